@@ -1,0 +1,33 @@
+//! The commands and their arguments.
+
+use clap::{Parser, Subcommand};
+
+use super::common::Common;
+use super::{check, exit, explain, matrix, validate};
+
+/// Answers "why was I denied?" for chat apps on the Pika framework
+///
+/// gatewalk reads the definitions of chat apps, overrides, users and site features, walks the gates that decide access in their
+/// order, and names the gate, the file and the line that decided.
+#[derive(Parser, Debug)]
+#[command(version, after_help = exit::HELP, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten, next_help_heading = "Common options")]
+    pub(crate) common: Common,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Say in one line whether a user is let in, and which gate decided
+    Check(check::CheckArgs),
+    /// Show every gate on the way to the decision, with the lines that count
+    Explain(explain::ExplainArgs),
+    /// Decide for all users on all targets, or for a selection
+    Matrix(matrix::MatrixArgs),
+    /// Check the definitions, and show all that is invalid
+    Validate(validate::ValidateArgs),
+}

@@ -1,0 +1,70 @@
+//! `gatewalk check`
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use gatewalk::compile::Target;
+use gatewalk::render;
+use gatewalk::report::Explanation;
+
+use super::common::{Common, WhatIfArgs};
+use super::error::Refusal;
+use super::exit::Exit;
+use super::output::emit;
+use super::who::Who;
+
+/// Arguments of `check`
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// A user id, or a mapping such as '{userType: internal-user, roles: [hr-team]}'
+    #[arg(value_name = "USER")]
+    pub(crate) user: String,
+
+    /// An app, `APP/FEATURE`, `APP/homePage`, `site#admin` or `site#content-admin`
+    #[arg(value_name = "TARGET")]
+    pub(crate) target: String,
+
+    /// How the answer is written
+    #[arg(long, default_value = "text")]
+    pub(crate) format: AnswerFormat,
+
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
+}
+
+/// The formats of a single answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Answers in one line.
+pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
+    answer(args, common, |answer, _, _| match args.format {
+        AnswerFormat::Json => json(&answer.clone().without_steps()),
+        AnswerFormat::Text => Ok(render::check(answer, common.look())),
+    })
+}
+
+/// Asks the question and writes what `render` makes of the answer; the exit code is the decision.
+pub(super) fn answer(
+    args: &CheckArgs,
+    common: &Common,
+    render: impl Fn(&Explanation, &str, &gatewalk::model::Workspace) -> Result<String>,
+) -> Result<Exit> {
+    let mut workspace = common.load()?;
+    let who = Who::parse(&args.user, &mut workspace)?;
+    let question = common.question(&workspace, &args.what_if)?;
+    let target = Target::parse(&workspace, &args.target).map_err(Refusal::from)?;
+    let answer = Explanation::new(&workspace, who.user(&workspace)?, &args.user, &target, &question).map_err(Refusal::from)?;
+    let exit = if answer.is_allowed() { Exit::Yes } else { Exit::No };
+    let text = render(&answer, &question.supposed_in_words(), &workspace)?;
+    emit(common.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
+}
+
+/// An answer as one line of JSON.
+pub(super) fn json(answer: &impl serde::Serialize) -> Result<String> {
+    Ok(serde_json::to_string(answer)? + "\n")
+}

@@ -1,0 +1,223 @@
+//! Options that every command has.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use gatewalk::discover::{self, Request};
+use gatewalk::model::{Semantics, UserType, Workspace, parse_time};
+use gatewalk::render::Look;
+use gatewalk::report::Question;
+use gatewalk::walk::WhatIf;
+
+use super::error::{Refusal, Untrusted};
+
+/// Options that every command has.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// The workspace's folder [default: the nearest one upwards with a gatewalk.yaml, else this one]
+    #[arg(short = 'C', long, value_name = "DIR", global = true)]
+    pub(crate) workspace: Option<PathBuf>,
+
+    /// Read this file instead of what the folder holds (repeatable; `-` is standard input)
+    #[arg(short, long = "file", value_name = "FILE", global = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The published behaviour of Pika to follow [default: what gatewalk.yaml says, else documented]
+    #[arg(long, value_name = "SEMANTICS", global = true)]
+    pub(crate) semantics: Option<SemanticsArg>,
+
+    /// Ask about this time, such as 2026-01-31T18:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", global = true)]
+    pub(crate) at: Option<String>,
+
+    /// Write the answer to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: ColorArg,
+
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+
+    /// Exit with 0 where it would be 1
+    #[arg(long, global = true)]
+    pub(crate) exit_zero: bool,
+
+    /// Say nothing beside the answer and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say which files were read
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// `--semantics`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SemanticsArg {
+    /// The published guide
+    Documented,
+    /// Pika as it runs today
+    Current,
+    /// Pika before mid-2025
+    Legacy,
+}
+
+/// `--color`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `--type` and `--as-type`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum UserTypeArg {
+    /// Staff
+    #[value(name = "internal-user", alias = "internal")]
+    Internal,
+    /// Customers and partners
+    #[value(name = "external-user", alias = "external")]
+    External,
+}
+
+impl From<UserTypeArg> for UserType {
+    fn from(arg: UserTypeArg) -> Self {
+        match arg {
+            UserTypeArg::Internal => Self::Internal,
+            UserTypeArg::External => Self::External,
+        }
+    }
+}
+
+/// What a question supposes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What if")]
+pub(crate) struct WhatIfArgs {
+    /// As if users were of this type
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) as_type: Option<UserTypeArg>,
+
+    /// As if users also had this role (repeatable)
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) with_role: Vec<String>,
+
+    /// As if users did not have this role (repeatable)
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) without_role: Vec<String>,
+
+    /// As if users belonged to this entity
+    #[arg(long, value_name = "ENTITY")]
+    pub(crate) as_entity: Option<String>,
+
+    /// As if no app had an override
+    #[arg(long)]
+    pub(crate) ignore_override: bool,
+}
+
+/// Where an answer's width is not known, such as in a pipe.
+const PIPE_WIDTH: usize = 120;
+
+impl Common {
+    /// Loads the workspace that the options name.
+    pub(crate) fn load(&self) -> anyhow::Result<Workspace> {
+        let workspace = discover::load(&self.request()?).map_err(Untrusted)?;
+        self.tell(&workspace);
+        Ok(workspace)
+    }
+
+    /// What the options say to load.
+    pub(crate) fn request(&self) -> anyhow::Result<Request> {
+        let root = match &self.workspace {
+            Some(root) => root.clone(),
+            None => discover::find_root(&std::env::current_dir().context("the current folder cannot be read")?),
+        };
+        Ok(Request { root, files: self.files.clone() })
+    }
+
+    /// With `-v`: what was read.
+    pub(crate) fn tell(&self, workspace: &Workspace) {
+        if self.verbose {
+            for file in workspace.sources().files() {
+                self.note(&format!("read {}", file.name()));
+            }
+        }
+    }
+
+    /// A word beside the answer, unless `-q` asks for none.
+    pub(crate) fn note(&self, text: &str) {
+        use std::io::Write;
+        if !self.quiet {
+            drop(writeln!(std::io::stderr().lock(), "note: {}", gatewalk::render::escape::terminal(text)));
+        }
+    }
+
+    /// How questions are to be answered.
+    pub(crate) fn question(&self, workspace: &Workspace, what_if: &WhatIfArgs) -> anyhow::Result<Question> {
+        let semantics = match self.semantics {
+            None => workspace.semantics(),
+            Some(SemanticsArg::Documented) => Semantics::Documented,
+            Some(SemanticsArg::Current) => Semantics::Current,
+            Some(SemanticsArg::Legacy) => Semantics::Legacy,
+        };
+        Ok(Question {
+            semantics,
+            at: self.time()?,
+            ignore_override: what_if.ignore_override,
+            what_if: WhatIf {
+                user_type: what_if.as_type.map(UserType::from),
+                with_roles: what_if.with_role.clone(),
+                without_roles: what_if.without_role.clone(),
+                entity: what_if.as_entity.clone(),
+            },
+        })
+    }
+
+    fn time(&self) -> anyhow::Result<jiff::Timestamp> {
+        match &self.at {
+            None => Ok(jiff::Timestamp::now()),
+            Some(text) => parse_time(text)
+                .map_err(|problem| Refusal::new(format!("--at: {problem}: `{text}`")).hint(gatewalk::model::TimeProblem::HELP).into()),
+        }
+    }
+
+    /// How an answer may look where it goes.
+    pub(crate) fn look(&self) -> Look {
+        let terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        self.look_for(terminal, anstream::AutoStream::choice(&std::io::stdout()))
+    }
+
+    /// How messages may look.
+    pub(crate) fn look_of_stderr(&self) -> Look {
+        self.look_for(std::io::stderr().is_terminal(), anstream::AutoStream::choice(&std::io::stderr()))
+    }
+
+    fn look_for(&self, terminal: bool, choice: anstream::ColorChoice) -> Look {
+        let color = match self.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => terminal && choice != anstream::ColorChoice::Never,
+        };
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+        Look { color, ascii: self.ascii || (terminal && !speaks_utf8()), width: columns.or(width).unwrap_or(PIPE_WIDTH).clamp(40, 10_000) }
+    }
+}
+
+/// Whether the locale is one of UTF-8; an unset one is taken to be.
+fn speaks_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

@@ -1,0 +1,61 @@
+//! The command line: what can be asked, and how answers leave the process.
+
+mod arguments;
+mod check;
+mod common;
+mod error;
+mod exit;
+mod explain;
+mod matrix;
+mod output;
+mod select;
+mod validate;
+mod who;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+use clap::Parser;
+
+use arguments::{Cli, Command};
+use exit::Exit;
+
+/// Reads the arguments, runs the command, and turns what comes of it into an exit code.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error).into(),
+    };
+    let exit_zero = cli.common.exit_zero;
+    let common = &cli.common;
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, common),
+        Command::Explain(args) => explain::run(args, common),
+        Command::Matrix(args) => matrix::run(args, common),
+        Command::Validate(args) => validate::run(args, common),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        error::print(&error, common.look_of_stderr());
+        Exit::Unanswered
+    });
+    if exit == Exit::No && exit_zero { Exit::Yes.into() } else { exit.into() }
+}
+
+/// Help and version go to standard output; a usage error to standard error.
+fn usage(error: &clap::Error) -> Exit {
+    let text = error.render();
+    let wrote = if error.use_stderr() {
+        let mut out = anstream::AutoStream::new(std::io::stderr(), ColorChoice::Auto);
+        write!(out, "{}", text.ansi())
+    } else {
+        let mut out = anstream::AutoStream::new(std::io::stdout(), ColorChoice::Auto);
+        write!(out, "{}", text.ansi()).and_then(|()| out.flush())
+    };
+    match wrote {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Yes,
+        Err(_) => Exit::Unanswered,
+        Ok(()) if error.use_stderr() => Exit::Unanswered,
+        Ok(()) => Exit::Yes,
+    }
+}

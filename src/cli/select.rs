@@ -1,0 +1,145 @@
+//! Which users and targets a command is about.
+
+use anyhow::Result;
+use gatewalk::compile::{Target, Targets, compile};
+use gatewalk::model::{Semantics, User, UserType, Workspace, nearest};
+use gatewalk::report::Question;
+use gatewalk::walk::Subject;
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::error::Refusal;
+
+/// A glob over names: `*` does not cross `/`, `#` or `:`. A string that is a name stands for that name.
+struct Pattern {
+    text: String,
+    glob: GlobMatcher,
+}
+
+impl Pattern {
+    fn new(option: &str, text: &str) -> Result<Self> {
+        let glob = GlobBuilder::new(&levelled(text)).literal_separator(true).build();
+        let glob = glob.map_err(|error| Refusal::new(format!("{option}: `{text}` is not a glob: {}", error.kind())))?;
+        Ok(Self { text: text.to_owned(), glob: glob.compile_matcher() })
+    }
+
+    fn all(option: &str, texts: &[String]) -> Result<Vec<Self>> {
+        texts.iter().map(|text| Self::new(option, text)).collect()
+    }
+
+    /// Whether a name is meant, by itself or by the glob. `exact` says that the text is a name.
+    fn matches(&self, name: &str, exact: bool) -> bool {
+        if exact { self.text == name } else { self.glob.is_match(levelled(name)) }
+    }
+}
+
+/// `#` and `:` separate as `/` does; each stays distinct from the others.
+fn levelled(text: &str) -> String {
+    text.replace('#', "/#/").replace(':', "/:/")
+}
+
+/// The filters of users.
+#[derive(Debug, Default)]
+pub(super) struct UserFilter<'a> {
+    pub(super) ids: &'a [String],
+    pub(super) roles: &'a [String],
+    pub(super) user_type: Option<UserType>,
+    pub(super) entities: &'a [String],
+}
+
+/// The users that all filters select, in the order of their definitions.
+pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, question: &Question) -> Result<Vec<&'w User>> {
+    if workspace.users().is_empty() {
+        let refusal = Refusal::new("this workspace defines no users");
+        return Err(refusal
+            .hint("users are read from `users.yaml` and `users/`; `check` and `explain` also take a user as a mapping")
+            .into());
+    }
+    let subjects: Vec<(&User, Subject<'_>)> = workspace.users().iter().map(|user| (user, subject(workspace, user, question))).collect();
+    let mut kept = vec![true; subjects.len()];
+    let mut narrow = |option: &str, texts: &[String], names: &dyn Fn(&Subject<'_>) -> Vec<String>| -> Result<()> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let all: Vec<Vec<String>> = subjects.iter().map(|(_, subject)| names(subject)).collect();
+        let mut selected = vec![false; subjects.len()];
+        for pattern in Pattern::all(option, texts)? {
+            let exact = all.iter().flatten().any(|name| *name == pattern.text);
+            let mut any = false;
+            for (names, selected) in all.iter().zip(&mut selected) {
+                if names.iter().any(|name| pattern.matches(name, exact)) {
+                    (*selected, any) = (true, true);
+                }
+            }
+            if !any {
+                let close = nearest(&pattern.text, all.iter().flatten().map(String::as_str)).map(str::to_owned);
+                return Err(Refusal::new(format!("{option}: `{}` selects no user", pattern.text)).did_you_mean(close.as_deref()).into());
+            }
+        }
+        for (kept, selected) in kept.iter_mut().zip(selected) {
+            *kept &= selected;
+        }
+        Ok(())
+    };
+    narrow("--user", filter.ids, &|subject| subject.id.map(str::to_owned).into_iter().collect())?;
+    narrow("--role", filter.roles, &|subject| subject.roles.iter().map(|role| (*role).to_owned()).collect())?;
+    narrow("--entity", filter.entities, &|subject| subject.entity.name().map(str::to_owned).into_iter().collect())?;
+    let users: Vec<&User> = subjects
+        .iter()
+        .zip(kept)
+        .filter(|((_, subject), kept)| *kept && filter.user_type.is_none_or(|user_type| subject.user_type == user_type))
+        .map(|((user, _), _)| *user)
+        .collect();
+    if users.is_empty() {
+        return Err(Refusal::new("these filters together select no user").into());
+    }
+    Ok(users)
+}
+
+/// Users are selected as the question sees them: after what-ifs.
+fn subject<'w>(workspace: &Workspace, user: &'w User, question: &'w Question) -> Subject<'w> {
+    Subject::new(workspace, user, question.semantics, &question.what_if)
+}
+
+/// The targets that the globs select, in byte order of their names.
+///
+/// Without globs: the apps, with `features` also their features. A glob that has a `/` looks at features too, one that has a `#`
+/// at the framework's sites. With `features`, a glob that selects apps selects their features with them.
+pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -> Result<Vec<Target>> {
+    if texts.is_empty() {
+        return Ok(Targets { features, sites: false }.of(workspace));
+    }
+    let mut selected: Vec<(String, Target)> = Vec::new();
+    for pattern in Pattern::all("--target", texts)? {
+        let text = &pattern.text;
+        let known = Targets { features: features || text.contains('/'), sites: text.contains('#') }.of(workspace);
+        let before = selected.len();
+        if let Some(target) = exact(workspace, text) {
+            selected.push((target.to_string(), target));
+        }
+        let exact = selected.len() > before;
+        for target in known {
+            let name = target.to_string();
+            let whole_app = features && !text.contains(['/', '#']);
+            let compared = if whole_app { name.split('/').next().unwrap_or(&name) } else { &name };
+            if pattern.matches(compared, exact) {
+                selected.push((name, target));
+            }
+        }
+        if selected.len() == before {
+            let all = Targets { features: true, sites: true }.of(workspace);
+            let names: Vec<String> = all.iter().map(ToString::to_string).collect();
+            let close = nearest(text, names.iter().map(String::as_str));
+            return Err(Refusal::new(format!("--target: `{text}` selects no target")).did_you_mean(close).into());
+        }
+    }
+    selected.sort_by(|(a, _), (b, _)| a.cmp(b));
+    selected.dedup_by(|(a, _), (b, _)| a == b);
+    Ok(selected.into_iter().map(|(_, target)| target).collect())
+}
+
+/// The target that a text names by itself, such as a feature of the framework that nothing configures.
+fn exact(workspace: &Workspace, text: &str) -> Option<Target> {
+    let target = Target::parse(workspace, text).ok()?;
+    let options = gatewalk::compile::Options { semantics: Semantics::default(), ignore_override: false };
+    compile(workspace, &target, options).ok().map(|_| target)
+}

@@ -1,0 +1,50 @@
+//! The USER of a command line: an id of the workspace, or a mapping.
+
+use anyhow::Result;
+use gatewalk::discover::Invalid;
+use gatewalk::model::{User, Workspace, inline_user};
+use gatewalk::parse;
+
+use super::error::{Refusal, Untrusted};
+
+/// What messages call the text that a mapping was given in.
+const SOURCE: &str = "<command line>";
+
+/// A user that was asked about.
+pub(crate) enum Who {
+    /// One of the workspace, by id.
+    Known(String),
+    /// One given as a mapping.
+    Inline(Box<User>),
+}
+
+impl Who {
+    /// Reads USER. A mapping's text is kept in the workspace, so that places in it can be shown.
+    pub(crate) fn parse(text: &str, workspace: &mut Workspace) -> Result<Self> {
+        if workspace.user(text).is_some() {
+            return Ok(Self::Known(text.to_owned()));
+        }
+        if !text.trim_start().starts_with('{') {
+            let refusal = Refusal::new(format!("there is no user `{text}`")).did_you_mean(workspace.nearest_user(text));
+            return Err(refusal.hint("a user can also be given as a mapping: '{userType: internal-user, roles: [hr-team]}'").into());
+        }
+        let mut problems = Vec::new();
+        let node = parse::parse_inline(SOURCE, text, workspace.sources_mut(), &mut problems);
+        let user = node.and_then(|node| inline_user(&node, &mut problems));
+        match user {
+            Some(user) if problems.is_empty() => Ok(Self::Inline(Box::new(user))),
+            _ => {
+                let sources = std::mem::take(workspace.sources_mut());
+                Err(Untrusted(Box::new(Invalid { sources, problems })).into())
+            }
+        }
+    }
+
+    /// The user.
+    pub(crate) fn user<'w>(&'w self, workspace: &'w Workspace) -> Result<&'w User> {
+        match self {
+            Self::Inline(user) => Ok(user),
+            Self::Known(id) => workspace.user(id).ok_or_else(|| Refusal::new(format!("there is no user `{id}`")).into()),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! An override can let in named users and nobody else.
+
+use std::sync::Arc;
+
+use super::{AppGate, AppScope};
+use crate::compile::Predicate;
+use crate::compile::arm::{Arm, Asks, Outcome};
+use crate::compile::gate::GateDef;
+use crate::model::Semantics;
+
+pub(super) const GATE: AppGate = GateDef::new(
+    "exclusive-user-ids",
+    "The override's `exclusiveUserIdAccessControl` lists user ids: those are let in, everybody else is denied, and no other rule is looked at. An empty list counts as absent; under `legacy` it denies everybody.",
+    arms,
+);
+
+fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
+    let list = scope.scope.overriding.and_then(|overriding| overriding.user_ids.as_ref());
+    match list {
+        None if scope.scope.overriding.is_none() => vec![Arm::not_applicable("the app has no override")],
+        None => vec![Arm::not_applicable("the override has no exclusive user ids")],
+        Some(list) if list.is_empty() && scope.scope.semantics != Semantics::Legacy => {
+            vec![Arm::not_applicable("the override's list of exclusive user ids is empty, which counts as absent")]
+        }
+        Some(list) => Arm::listed(list, Predicate::UserIdIn(Arc::clone(list)), Asks::UserId, Outcome::Allow, Outcome::Deny),
+    }
+}

@@ -1,0 +1,117 @@
+//! Arms: a predicate, what it leads to, and what there is to say about it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::Predicate;
+use super::gate::GateId;
+use crate::model::{Apply, Names, Spanned};
+use crate::source::Span;
+
+/// What a gate did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It holds; the walk goes on.
+    Pass,
+    /// It does not hold; that is noted and the walk goes on.
+    Fail,
+    /// The stage lets the user in.
+    Allow,
+    /// The target is denied.
+    Deny,
+    /// The gate has nothing to say here.
+    NotApplicable,
+    /// An earlier gate decided.
+    NotReached,
+}
+
+impl Outcome {
+    /// The word in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::NotApplicable => "not-applicable",
+            Self::NotReached => "not-reached",
+        }
+    }
+}
+
+/// What a gate compares a user with; from it answers take what was required and what the user has.
+#[derive(Clone, Debug)]
+pub enum Asks {
+    /// Nothing of the user.
+    Nothing,
+    /// That something is `true`; what it is, if it is written at all.
+    Flag(Option<bool>),
+    /// One of these user types.
+    UserType(Arc<Names>),
+    /// One of these roles.
+    AnyRole(Arc<Names>),
+    /// All of these roles.
+    AllRoles(Arc<Names>),
+    /// One of these entities.
+    Entity(Arc<Names>),
+    /// One of these user ids.
+    UserId(Arc<Names>),
+    /// None of these user ids.
+    NotUserId(Arc<Names>),
+    /// The gates before, combined.
+    Combination(Apply, Vec<(GateId, Predicate)>),
+}
+
+/// Why an arm leads where it leads.
+#[derive(Clone, Debug)]
+pub enum Because {
+    /// A sentence that is true of every user who gets here.
+    Always(Cow<'static, str>),
+    /// What comparing the user with [`Asks`] shows.
+    Compared,
+}
+
+/// One arm of a gate. The first arm whose predicate holds gives the gate's outcome.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// When it applies.
+    pub when: Predicate,
+    /// What it leads to.
+    pub outcome: Outcome,
+    /// What the user is compared with.
+    pub asks: Asks,
+    /// Why.
+    pub because: Because,
+    /// The value that says so; `None` where nothing in a file does.
+    pub source: Option<Span>,
+}
+
+impl Arm {
+    /// An arm whose reason is the same for everybody.
+    pub(super) fn fixed(when: Predicate, outcome: Outcome, because: impl Into<Cow<'static, str>>, source: impl Into<Option<Span>>) -> Self {
+        Self { when, outcome, asks: Asks::Nothing, because: Because::Always(because.into()), source: source.into() }
+    }
+
+    /// An arm for everybody that says the gate has nothing to say.
+    pub(super) fn not_applicable(because: impl Into<Cow<'static, str>>) -> Self {
+        Self::fixed(Predicate::ALWAYS, Outcome::NotApplicable, because, None)
+    }
+
+    /// An arm about something that is on or off.
+    pub(super) fn flag(outcome: Outcome, because: impl Into<Cow<'static, str>>, flag: Option<Spanned<bool>>, holder: Span) -> Self {
+        Self {
+            when: Predicate::ALWAYS,
+            outcome,
+            asks: Asks::Flag(flag.map(|flag| flag.value)),
+            because: Because::Always(because.into()),
+            source: Some(flag.map_or(holder, |flag| flag.span)),
+        }
+    }
+
+    /// The two arms of a list: `hit` for users whom `when` finds in it, `miss` for the others.
+    pub(super) fn listed(list: &Arc<Names>, when: Predicate, asks: fn(Arc<Names>) -> Asks, hit: Outcome, miss: Outcome) -> Vec<Self> {
+        let arm =
+            |when, outcome| Self { when, outcome, asks: asks(Arc::clone(list)), because: Because::Compared, source: Some(list.span()) };
+        vec![arm(when, hit), arm(Predicate::ALWAYS, miss)]
+    }
+}

@@ -1,0 +1,129 @@
+//! Who of those who have traces sees the detailed ones.
+
+use super::arm::{Arm, Outcome};
+use super::feature::{FeatureScope, counts_before_2025};
+use super::gate::{Arms, GateDef, GateId};
+use super::list::{Gate, Scope, Stage, StageId};
+use super::lists::{Ids, Lists};
+use super::predicate::Predicate;
+use crate::model::{Rules, Semantics};
+
+pub(super) type DetailedGate = GateDef<for<'a, 'w> fn(&'a DetailedScope<'w>) -> Arms>;
+
+const IDS: Ids = Ids { user_type: GateId("detailed-traces-user-type"), user_role: GateId("detailed-traces-user-role") };
+
+/// The gates of the stage, in order.
+pub(super) const GATES: &[DetailedGate] = &[
+    GateDef::new("detailed-traces-site", "The site's `traces.detailedTraces` is not enabled: denied.", site_leave),
+    GateDef::new(
+        "detailed-traces-enabled",
+        "The rules are the `detailedTraces` of the effective traces configuration where it has one, else the site's. Not enabled: denied.",
+        enabled,
+    ),
+    GateDef::new(
+        "detailed-traces-rules-present",
+        "The rules have neither `userTypes` nor `userRoles`: denied; allowed under `legacy`.",
+        rules_present,
+    ),
+    GateDef::new(
+        "detailed-traces-user-type",
+        "The rules' `userTypes` is there: the user's type is in it or not. Noted, and decided at `detailed-traces-combine-rules`.",
+        |scope| scope.lists(Lists::user_type),
+    ),
+    GateDef::new(
+        "detailed-traces-user-role",
+        "The rules' `userRoles` is there: the user has one of them or not. Noted, and decided at `detailed-traces-combine-rules`.",
+        |scope| scope.lists(Lists::user_role),
+    ),
+    GateDef::new(
+        "detailed-traces-combine-rules",
+        "As `combine-rules`, over `detailed-traces-user-type` and `detailed-traces-user-role`.",
+        |scope| scope.lists(|lists| lists.combination(&IDS)),
+    ),
+];
+
+pub(super) struct DetailedScope<'w> {
+    site: Option<&'w Rules>,
+    own: Option<&'w Rules>,
+    semantics: Semantics,
+}
+
+impl<'w> DetailedScope<'w> {
+    fn rules(&self) -> Option<&'w Rules> {
+        self.own.or(self.site)
+    }
+
+    fn lists(&self, arms: impl Fn(&Lists<'w>) -> Vec<Arm>) -> Vec<Arm> {
+        match self.rules() {
+            Some(rules) => arms(&Lists::new(rules, self.semantics)),
+            None => vec![Arm::not_applicable("there are no rules for detailed traces")],
+        }
+    }
+}
+
+/// The stage, for an app whose traces are `traces`.
+pub(super) fn stage(scope: &Scope<'_>, traces: &FeatureScope<'_>) -> Stage {
+    let own = if scope.semantics == Semantics::Legacy {
+        // Its own test, whether or not the traces configuration around it counts.
+        let own = scope.app.features.get("traces").and_then(|feature| feature.detailed_traces.as_ref());
+        own.filter(|rules| counts_before_2025(rules))
+    } else {
+        traces.effective().and_then(|feature| feature.detailed_traces.as_ref())
+    };
+    let site = scope.workspace.site().features.get("traces").and_then(|feature| feature.detailed_traces.as_ref());
+    let scope = DetailedScope { site, own, semantics: scope.semantics };
+    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
+    Stage { id: StageId::DetailedTraces, gates }
+}
+
+fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
+    let Some(rules) = scope.site else {
+        return vec![Arm::fixed(
+            Predicate::ALWAYS,
+            Outcome::Deny,
+            "the site does not configure `traces.detailedTraces`, and they need the site's leave",
+            None,
+        )];
+    };
+    let (outcome, because) = match rules.enabled {
+        Some(enabled) if enabled.value => (Outcome::Pass, "the site enables detailed traces"),
+        Some(_) => (Outcome::Deny, "the site disables detailed traces"),
+        None => (Outcome::Deny, "the site's `detailedTraces` has no `enabled`, which counts as disabled"),
+    };
+    vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
+}
+
+fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
+    let Some(rules) = scope.rules() else {
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", None)];
+    };
+    let whose = if scope.own.is_some() { "the app's" } else { "the site's" };
+    let counts = scope.own.is_some() && scope.semantics == Semantics::Legacy;
+    let (outcome, because) = match rules.enabled {
+        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose} rules for detailed traces count, and are enabled")),
+        Some(_) => (Outcome::Deny, format!("{whose} rules for detailed traces count, and are disabled")),
+        None if counts => {
+            (Outcome::Pass, format!("{whose} rules for detailed traces have no `enabled`, which counts as enabled under these semantics"))
+        }
+        None => (Outcome::Deny, format!("{whose} rules for detailed traces have no `enabled`, which counts as disabled")),
+    };
+    vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
+}
+
+fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {
+    let Some(rules) = scope.rules() else {
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", None)];
+    };
+    let first = Lists::new(rules, scope.semantics).first_span();
+    let (outcome, because) = match first {
+        Some(_) => (Outcome::Pass, "detailed traces have rules"),
+        None if scope.semantics == Semantics::Legacy => {
+            (Outcome::Allow, "the rules list neither user types nor roles, which is for everybody who has traces under these semantics")
+        }
+        None => (
+            Outcome::Deny,
+            "No access - No user types or roles selected: the rules for detailed traces have neither `userTypes` nor `userRoles`",
+        ),
+    };
+    vec![Arm::fixed(Predicate::ALWAYS, outcome, because, first.unwrap_or(rules.span))]
+}

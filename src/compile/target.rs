@@ -1,0 +1,192 @@
+//! Targets: what access is asked to, as people write it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::list::{Options, Scope};
+use crate::model::{Workspace, nearest};
+use crate::parse::spelling::camel;
+
+/// One of the framework's own sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SitePage {
+    /// `site#admin`
+    Admin,
+    /// `site#content-admin`
+    ContentAdmin,
+}
+
+impl SitePage {
+    /// Both.
+    pub const ALL: &'static [Self] = &[Self::Admin, Self::ContentAdmin];
+
+    /// The target.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Admin => "site#admin",
+            Self::ContentAdmin => "site#content-admin",
+        }
+    }
+
+    /// The role that opens it.
+    pub(super) fn role(self) -> &'static str {
+        match self {
+            Self::Admin => "pika:site-admin",
+            Self::ContentAdmin => "pika:content-admin",
+        }
+    }
+
+    /// The switch that turns it on.
+    pub(super) fn switch(self) -> &'static str {
+        match self {
+            Self::Admin => "siteAdmin.websiteEnabled",
+            Self::ContentAdmin => "contentAdmin.enabled",
+        }
+    }
+}
+
+/// What access is asked to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// `hr-assistant`
+    App(String),
+    /// `hr-assistant/fileUpload`
+    Feature {
+        /// The app.
+        app: String,
+        /// The feature's id in camelCase.
+        feature: String,
+    },
+    /// `hr-assistant/traces.detailedTraces`
+    DetailedTraces {
+        /// The app.
+        app: String,
+    },
+    /// `hr-assistant/homePage`
+    HomePage {
+        /// The app.
+        app: String,
+    },
+    /// `site#admin`
+    Site(SitePage),
+}
+
+impl Target {
+    /// Reads a target as written; whether it exists shows when it is compiled.
+    pub fn parse(workspace: &Workspace, text: &str) -> Result<Self, UnknownTarget> {
+        if let Some(page) = SitePage::ALL.iter().find(|page| page.name() == text) {
+            return Ok(Self::Site(*page));
+        }
+        if let Some((app, feature)) = text.split_once('/') {
+            let app = app.to_owned();
+            return Ok(match &*camel(feature) {
+                "homePage" => Self::HomePage { app },
+                "traces.detailedTraces" => Self::DetailedTraces { app },
+                feature => Self::Feature { app, feature: feature.to_owned() },
+            });
+        }
+        if text.contains(['#', ':', '{', '}']) {
+            let sites = SitePage::ALL.iter().map(|page| page.name());
+            return Err(UnknownTarget {
+                target: text.to_owned(),
+                what: format!("there is no target `{text}`"),
+                suggestion: nearest(text, sites).map(str::to_owned),
+            });
+        }
+        if workspace.app(text).is_none() {
+            return Err(UnknownTarget::app(workspace, text));
+        }
+        Ok(Self::App(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::App(app) => f.write_str(app),
+            Self::Feature { app, feature } => write!(f, "{app}/{feature}"),
+            Self::DetailedTraces { app } => write!(f, "{app}/traces.detailedTraces"),
+            Self::HomePage { app } => write!(f, "{app}/homePage"),
+            Self::Site(page) => f.write_str(page.name()),
+        }
+    }
+}
+
+/// A target that does not exist in the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownTarget {
+    /// As it was asked for.
+    pub target: String,
+    /// What does not exist.
+    pub what: String,
+    /// The closest target that does.
+    pub suggestion: Option<String>,
+}
+
+impl UnknownTarget {
+    pub(super) fn app(workspace: &Workspace, id: &str) -> Self {
+        let ids = workspace.apps().map(|app| &*app.id.value).chain(SitePage::ALL.iter().map(|page| page.name()));
+        Self { target: id.to_owned(), what: format!("there is no app `{id}`"), suggestion: nearest(id, ids).map(str::to_owned) }
+    }
+
+    pub(super) fn feature(scope: &Scope<'_>, name: &str) -> Self {
+        let app = &scope.app.id.value;
+        let known = crate::model::SITE_FEATURES.iter().copied().chain(["homePage", "traces.detailedTraces"]).chain(scope.features());
+        Self {
+            target: format!("{app}/{name}"),
+            what: format!("neither the site, nor the app `{app}`, nor its override configures the feature `{name}`"),
+            suggestion: nearest(name, known).map(|name| format!("{app}/{name}")),
+        }
+    }
+}
+
+impl fmt::Display for UnknownTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for UnknownTarget {}
+
+/// Which targets a workspace is said to have.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Targets {
+    /// The features that are configured, and the home page, of every app.
+    pub features: bool,
+    /// The framework's own sites.
+    pub sites: bool,
+}
+
+impl Targets {
+    /// The targets, in byte order of their names.
+    pub fn of(self, workspace: &Workspace) -> Vec<Target> {
+        let mut targets: Vec<Target> = Vec::new();
+        for app in workspace.apps() {
+            let id = app.id.value.to_string();
+            targets.push(Target::App(id.clone()));
+            if self.features {
+                let scope = Scope::new(workspace, app, Options::default());
+                let names: BTreeSet<&str> = scope.features().collect();
+                targets.extend(names.into_iter().map(|feature| Target::Feature { app: id.clone(), feature: feature.to_owned() }));
+                if configures_detailed_traces(&scope) {
+                    targets.push(Target::DetailedTraces { app: id.clone() });
+                }
+                targets.push(Target::HomePage { app: id });
+            }
+        }
+        if self.sites {
+            targets.extend(SitePage::ALL.iter().copied().map(Target::Site));
+        }
+        targets.sort_by_cached_key(ToString::to_string);
+        targets
+    }
+}
+
+fn configures_detailed_traces(scope: &Scope<'_>) -> bool {
+    let all = [
+        Some(&scope.workspace.site().features),
+        Some(&scope.app.features),
+        scope.app.overriding.as_ref().map(|overriding| &overriding.features),
+    ];
+    all.into_iter().flatten().any(|features| features.get("traces").is_some_and(|traces| traces.detailed_traces.is_some()))
+}

@@ -1,0 +1,108 @@
+//! Reading one file: only regular ones, once, bounded, as UTF-8.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::limits;
+
+/// Reads the text of a file, decompressing `.gz`. `name` is what messages call it.
+pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
+    let file = open(path, name)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        let limit = (size.saturating_mul(limits::GZIP_RATIO) + (1 << 20)).min(limits::FILE_BYTES);
+        let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), limit, name).map_err(|problem| match problem {
+            Failure::TooLarge => Diagnostic::of_file(Code::TooLarge, name, format!("this file decompresses to more than {limit} bytes"))
+                .help(format!(
+                    "at most {} times its own size is read, and at most {} bytes: split it",
+                    limits::GZIP_RATIO,
+                    limits::FILE_BYTES
+                )),
+            Failure::Io(error) => Diagnostic::of_file(Code::BadGzip, name, format!("this file cannot be decompressed: {error}"))
+                .help("it is damaged or cut short: write it again"),
+        })?;
+        return decode(bytes, name);
+    }
+    decode(whole(file, name)?, name)
+}
+
+/// Reads standard input to its end.
+pub(super) fn standard_input(name: &str) -> Result<String, Diagnostic> {
+    decode(whole(io::stdin().lock(), name)?, name)
+}
+
+fn whole(reader: impl Read, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    bounded(reader, limits::FILE_BYTES, name).map_err(|problem| match problem {
+        Failure::TooLarge => {
+            Diagnostic::of_file(Code::TooLarge, name, format!("this file is larger than {} bytes", limits::FILE_BYTES)).help("split it")
+        }
+        Failure::Io(error) => unreadable(name, &error),
+    })
+}
+
+enum Failure {
+    TooLarge,
+    Io(io::Error),
+}
+
+fn bounded(reader: impl Read, limit: u64, _name: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    reader.take(limit + 1).read_to_end(&mut bytes).map_err(Failure::Io)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::TooLarge);
+    }
+    Ok(bytes)
+}
+
+/// Opens a regular file. A FIFO or a device is seen before it is opened; and should one take the file's place in between,
+/// opening it does not wait.
+fn open(path: &Path, name: &str) -> Result<File, Diagnostic> {
+    let metadata = path.metadata().map_err(|error| unreadable(name, &error))?;
+    regular(&metadata, name)?;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).unwrap_or(0);
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|error| unreadable(name, &error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(name, &error))?;
+    regular(&metadata, name)?;
+    Ok(file)
+}
+
+fn regular(metadata: &std::fs::Metadata, name: &str) -> Result<(), Diagnostic> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let what = if metadata.is_dir() { "a folder" } else { "a pipe, a socket or a device" };
+    Err(Diagnostic::of_file(Code::NotAFile, name, format!("this is {what}; only regular files are read"))
+        .help("to read what a program prints, pipe it in and write `-f -`"))
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::of_file(Code::Unreadable, name, format!("this file cannot be read: {error}"))
+}
+
+/// Bytes to text: UTF-8 with or without a byte order mark, nothing else.
+fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Diagnostic::of_file(Code::Encoding, name, "this file is UTF-16: its byte order mark is at byte 0")
+            .on_line(1)
+            .help("save it as UTF-8"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => Ok(rest.to_owned()),
+            None => Ok(text),
+        },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+            Err(Diagnostic::of_file(Code::Encoding, name, format!("this file is not UTF-8: the byte at offset {at} does not belong there"))
+                .on_line(line)
+                .help("save it as UTF-8"))
+        }
+    }
+}

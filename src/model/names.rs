@@ -1,0 +1,57 @@
+//! Lists of names in rules: user types, roles, entities, user ids.
+
+use std::collections::HashMap;
+
+use crate::source::Span;
+
+use super::Spanned;
+
+/// A name: an id, a role, an entity or a user type, byte for byte as written.
+pub type Name = Spanned<Box<str>>;
+
+/// Above this length a list is searched by hash.
+const LINEAR: usize = 8;
+
+/// A list of names that a rule compares with; being present and empty is not the same as being absent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Names {
+    span: Span,
+    entries: Vec<Name>,
+    index: HashMap<Box<str>, usize>,
+}
+
+impl Names {
+    /// The list at `span`.
+    pub fn new(span: Span, entries: Vec<Name>) -> Self {
+        let mut index = HashMap::new();
+        if entries.len() > LINEAR {
+            for (at, entry) in entries.iter().enumerate() {
+                index.entry(entry.value.clone()).or_insert(at);
+            }
+        }
+        Self { span, entries, index }
+    }
+
+    /// Where the list is written.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The first entry equal to `name`.
+    pub fn find(&self, name: &str) -> Option<&Name> {
+        if self.index.is_empty() {
+            return self.entries.iter().find(|entry| &*entry.value == name);
+        }
+        self.index.get(name).and_then(|at| self.entries.get(*at))
+    }
+
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The names, in the order of the file.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.entries.iter().map(|entry| &*entry.value)
+    }
+}

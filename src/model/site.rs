@@ -1,0 +1,169 @@
+//! The site: features for all apps, entities, the home page, and the framework's own pages.
+
+use std::sync::Arc;
+
+use super::fields::{Field, Shape, deciding, known};
+use super::user::UserType;
+use super::{Feature, Features, Name, Names, Spanned, feature};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::{Node, spelling::camel};
+use crate::source::Span;
+
+/// The features that need the site's leave in every app.
+pub const SITE_FEATURES: &[&str] = &["traces", "verifyResponse", "logout"];
+
+/// The keys of `siteFeatures` that are not features of apps.
+const NOT_FEATURES: &[&str] = &["entity", "homePage", "siteAdmin", "contentAdmin", "userDataOverrides"];
+
+/// All names that the framework reads in `siteFeatures`.
+const FRAMEWORK: &[&str] = &["traces", "verifyResponse", "logout", "entity", "homePage", "siteAdmin", "contentAdmin"];
+
+/// `siteFeatures`.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// The features, by id.
+    pub features: Features,
+    /// How a user's entity is found.
+    pub entity: Option<EntityFeature>,
+    /// `homePage.linksToChatApps.userChatAppRules`.
+    pub home_page: Option<HomePageRules>,
+    /// `siteAdmin.websiteEnabled`.
+    pub site_admin: Option<Switch>,
+    /// `contentAdmin.enabled`.
+    pub content_admin: Option<Switch>,
+    /// Every key that was read, with its place, so that a second definition is seen.
+    keys: Vec<(String, Span)>,
+}
+
+/// `siteFeatures.entity`.
+#[derive(Debug)]
+pub struct EntityFeature {
+    /// Where it is configured.
+    pub span: Span,
+    /// Whether entities are on.
+    pub enabled: Option<Spanned<bool>>,
+    /// Where in custom data a user's entity stands; dots descend.
+    pub attribute: Option<Name>,
+}
+
+/// Something of the site that is on or off.
+#[derive(Debug)]
+pub struct Switch {
+    /// Where it is configured.
+    pub span: Span,
+    /// On only if `true`.
+    pub enabled: Option<Spanned<bool>>,
+}
+
+/// A list of home-page rules; present and empty is not absent.
+#[derive(Debug)]
+pub struct HomePageRules {
+    /// The list's place.
+    pub span: Span,
+    /// The rules, of which the last that applies decides.
+    pub rules: Vec<HomePageRule>,
+}
+
+/// One home-page rule.
+#[derive(Debug)]
+pub struct HomePageRule {
+    /// Its place.
+    pub span: Span,
+    /// The users it applies to; absent means all.
+    pub user_types: Option<Arc<Names>>,
+    /// The apps it shows: those that share a type.
+    pub app_types: Option<Arc<Names>>,
+}
+
+const fn shape(what: &'static str, fields: &'static [Field]) -> Shape {
+    Shape { what, fields }
+}
+
+const ENTITY: Shape = shape(
+    "`entity`",
+    &[
+        deciding("enabled"),
+        deciding("attributeName"),
+        known("searchPlaceholderText"),
+        known("displayNameSingular"),
+        known("displayNamePlural"),
+        known("tableColumnHeader"),
+    ],
+);
+const SITE_ADMIN: Shape = shape("`siteAdmin`", &[deciding("websiteEnabled")]);
+const CONTENT_ADMIN: Shape = shape("`contentAdmin`", &[deciding("enabled")]);
+const HOME_PAGE: Shape = shape("`homePage`", &[deciding("linksToChatApps"), known("homePageTitle"), known("welcomeMessage")]);
+const LINKS: Shape = shape("`linksToChatApps`", &[deciding("userChatAppRules")]);
+const HOME_PAGE_RULE: Shape = shape("a home-page rule", &[deciding("userTypes"), deciding("chatAppUserTypes")]);
+
+impl Site {
+    /// Adds a `siteFeatures` mapping; several files may each hold a part.
+    pub(super) fn add(&mut self, node: &Node, problems: &mut Vec<Diagnostic>) {
+        let Some(entries) = node.entries() else {
+            problems.push(super::fields::wrong_type(node, "`siteFeatures`", "a mapping"));
+            return;
+        };
+        for entry in entries {
+            let id = camel(&entry.key).into_owned();
+            if let Some((_, first)) = self.keys.iter().find(|(known, _)| *known == id) {
+                let problem = Diagnostic::new(Code::DuplicateId, entry.key_span, format!("the site configures `{id}` twice"));
+                problems.push(problem.label("again here").related(*first, "first here").help("keep one of them"));
+                continue;
+            }
+            self.keys.push((id.clone(), entry.key_span));
+            feature::reject_slip(&id, FRAMEWORK, entry.key_span, problems);
+            let name = Spanned { value: id.as_str().into(), span: entry.key_span };
+            super::fields::check_name(&name, "a feature id", problems);
+            if !entry.value.is_null() {
+                self.read(id, &entry.value, problems);
+            }
+        }
+    }
+
+    fn read(&mut self, id: String, node: &Node, problems: &mut Vec<Diagnostic>) {
+        match id.as_str() {
+            "entity" => self.entity = entity(node, problems),
+            "homePage" => self.home_page = home_page(node, problems),
+            "siteAdmin" => self.site_admin = switch(&SITE_ADMIN, "websiteEnabled", node, problems),
+            "contentAdmin" => self.content_admin = switch(&CONTENT_ADMIN, "enabled", node, problems),
+            _ if NOT_FEATURES.contains(&id.as_str()) => {}
+            _ => {
+                if let Some(feature) = Feature::read(node, problems) {
+                    self.features.insert(id, feature);
+                }
+            }
+        }
+    }
+}
+
+fn entity(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<EntityFeature> {
+    let fields = ENTITY.read(node, problems)?;
+    let attribute = fields.text("attributeName", problems).filter(|name| !name.value.is_empty());
+    Some(EntityFeature { span: node.span, enabled: fields.flag("enabled", problems), attribute })
+}
+
+fn switch(shape: &Shape, field: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Switch> {
+    let fields = shape.read(node, problems)?;
+    Some(Switch { span: node.span, enabled: fields.flag(field, problems) })
+}
+
+fn home_page(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<HomePageRules> {
+    let fields = HOME_PAGE.read(node, problems)?;
+    let links = LINKS.read(fields.node("linksToChatApps")?, problems)?;
+    let (span, items) = links.list("userChatAppRules", problems)?;
+    Some(home_page_rules(span, items, problems))
+}
+
+pub(super) fn home_page_rules(span: Span, items: &[Node], problems: &mut Vec<Diagnostic>) -> HomePageRules {
+    let mut rules = Vec::new();
+    for item in items.iter().filter(|item| !item.is_null()) {
+        if let Some(fields) = HOME_PAGE_RULE.read(item, problems) {
+            rules.push(HomePageRule {
+                span: item.span,
+                user_types: fields.words("userTypes", UserType::NAMES, problems),
+                app_types: fields.words("chatAppUserTypes", UserType::NAMES, problems),
+            });
+        }
+    }
+    HomePageRules { span, rules }
+}

@@ -1,0 +1,132 @@
+//! Users.
+
+use super::fields::{Shape, deciding, known, names};
+use super::{Name, Spanned};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::{Node, Value};
+use crate::source::Span;
+
+/// The two kinds of users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UserType {
+    /// Staff.
+    Internal,
+    /// Customers and partners; also users without a type.
+    External,
+}
+
+impl UserType {
+    /// The words in the files.
+    pub const NAMES: &'static [&'static str] = &["internal-user", "external-user"];
+
+    /// The word in the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Internal => "internal-user",
+            Self::External => "external-user",
+        }
+    }
+
+    /// The type that a word means.
+    pub fn of_name(name: &str) -> Option<Self> {
+        match name {
+            "internal-user" => Some(Self::Internal),
+            "external-user" => Some(Self::External),
+            _ => None,
+        }
+    }
+}
+
+/// One user as defined.
+#[derive(Debug)]
+pub struct User {
+    /// The id, unique in the workspace; absent only for a user given on the command line.
+    pub id: Option<Name>,
+    /// Where the user is defined.
+    pub span: Span,
+    /// The type; absent means external.
+    pub user_type: Option<Spanned<UserType>>,
+    /// The roles.
+    pub roles: Vec<Name>,
+    /// Custom data, in which the entity is looked up.
+    pub custom_data: Option<Node>,
+    /// The entity as the published guide's auth example gives it.
+    pub entity: Option<Name>,
+}
+
+const USER: Shape = Shape {
+    what: "a user",
+    fields: &[
+        deciding("userId"),
+        deciding("userType"),
+        deciding("roles"),
+        deciding("customData"),
+        deciding("entity"),
+        deciding("attributes"),
+        deciding("progress"),
+        known("firstName"),
+        known("lastName"),
+        known("email"),
+        known("lastLogin"),
+        known("features"),
+        known("userIdPrefix"),
+        known("userIdLower"),
+        known("viewingContentFor"),
+        known("overrideData"),
+        known("authData"),
+        known("createDate"),
+        known("lastUpdate"),
+    ],
+};
+
+impl User {
+    pub(super) fn read(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let fields = USER.read(node, problems)?;
+        let user_type = fields.word("userType", UserType::NAMES, problems);
+        let custom_data = fields.node("customData").filter(|data| match data.value {
+            Value::Map(_) => true,
+            _ => {
+                problems.push(super::fields::wrong_type(data, "`customData`", "a mapping"));
+                false
+            }
+        });
+        fields.time("lastLogin", problems);
+        let entity = fields.text("entity", problems).filter(|entity| !entity.value.is_empty());
+        if let Some(entity) = &entity {
+            super::fields::check_name(entity, "`entity`", problems);
+        }
+        Some(Self {
+            id: fields.name("userId", problems),
+            span: node.span,
+            user_type: user_type.and_then(|word| UserType::of_name(&word.value).map(|value| Spanned { value, span: word.span })),
+            roles: fields.node("roles").and_then(|node| names(node, "roles", problems)).unwrap_or_default(),
+            custom_data: custom_data.cloned(),
+            entity,
+        })
+    }
+
+    /// The type that counts: users without one are external.
+    pub fn effective_type(&self) -> UserType {
+        self.user_type.map_or(UserType::External, |user_type| user_type.value)
+    }
+
+    /// The value at a dotted path of custom data.
+    pub fn custom(&self, path: &str) -> Option<&Node> {
+        path.split('.').try_fold(self.custom_data.as_ref()?, |node, step| match &node.value {
+            Value::Map(_) => node.get(step),
+            Value::List(items) => items.get(step.parse::<usize>().ok()?),
+            Value::Scalar(..) => None,
+        })
+    }
+}
+
+/// Reads a user that was given as a mapping on the command line; the id may be missing.
+pub fn inline(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<User> {
+    match node.value {
+        Value::Map(_) => User::read(node, problems),
+        _ => {
+            problems.push(Diagnostic::new(Code::WrongType, node.span, "a user on the command line is an id or a mapping"));
+            None
+        }
+    }
+}

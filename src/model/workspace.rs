@@ -1,0 +1,199 @@
+//! Everything that was defined, put together and checked as a whole.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{App, Name, Override, Population, Records, Semantics, Settings, Site, User, fields, near};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceMap, Span};
+
+/// A workspace that can be asked.
+#[derive(Debug)]
+pub struct Workspace {
+    sources: SourceMap,
+    apps: BTreeMap<Box<str>, App>,
+    users: Vec<User>,
+    by_id: HashMap<Box<str>, usize>,
+    site: Site,
+    semantics: Semantics,
+    population: Population,
+    preferences: usize,
+}
+
+/// How much a workspace holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Chat apps.
+    pub apps: usize,
+    /// Overrides.
+    pub overrides: usize,
+    /// Users.
+    pub users: usize,
+    /// Distinct features that the site, an app or an override configures.
+    pub features: usize,
+    /// Rows of user preferences that were skipped.
+    pub preferences: usize,
+}
+
+impl Workspace {
+    pub(super) fn build(records: Records, sources: SourceMap, settings: &Settings, partial: bool, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut apps = BTreeMap::new();
+        for app in records.apps {
+            match apps.get(&app.id.value) {
+                None => {
+                    apps.insert(app.id.value.clone(), app);
+                }
+                Some(first) => problems.push(duplicate("app", &app.id, App::id_span(first))),
+            }
+        }
+        for overriding in records.overrides {
+            attach(overriding, &mut apps, partial, problems);
+        }
+        let mut by_id: HashMap<Box<str>, usize> = HashMap::with_capacity(records.users.len());
+        for (at, user) in records.users.iter().enumerate() {
+            let Some(id) = &user.id else { continue };
+            match by_id.get(&id.value).and_then(|first| records.users.get(*first)?.id.as_ref()) {
+                None => {
+                    by_id.insert(id.value.clone(), at);
+                }
+                Some(first) => problems.push(duplicate("user", id, first.span)),
+            }
+        }
+        let workspace = Self {
+            sources,
+            apps,
+            users: records.users,
+            by_id,
+            site: records.site,
+            semantics: settings.semantics,
+            population: settings.population,
+            preferences: records.preferences,
+        };
+        workspace.check_entities(problems);
+        if workspace.apps.is_empty() && !partial && problems.is_empty() {
+            problems.push(
+                Diagnostic::of_workspace(Code::NoTargets, "this workspace defines no chat app: there is nothing to ask about")
+                    .help("definitions are read from `apps.yaml` and `apps/`, or from where `gatewalk.yaml` says; -C names another folder, -f single files"),
+            );
+        }
+        workspace
+    }
+
+    /// An entity is a name like any other, but only the site says where it stands.
+    fn check_entities(&self, problems: &mut Vec<Diagnostic>) {
+        let Some(attribute) = self.site.entity.as_ref().and_then(|entity| entity.attribute.as_ref()) else { return };
+        for user in &self.users {
+            if let Some((text, span)) = user.custom(&attribute.value).and_then(|node| Some((node.text()?, node.span))) {
+                fields::check_name(&Name { value: text.into(), span }, "this user's entity", problems);
+            }
+        }
+    }
+
+    /// The texts that were read.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// The texts alone, of a workspace that cannot be trusted.
+    pub(crate) fn into_sources(self) -> SourceMap {
+        self.sources
+    }
+
+    /// Reads one more text, such as a user given on the command line, so that places in it can be shown.
+    pub fn sources_mut(&mut self) -> &mut SourceMap {
+        &mut self.sources
+    }
+
+    /// The apps, in byte order of their ids.
+    pub fn apps(&self) -> impl ExactSizeIterator<Item = &App> {
+        self.apps.values()
+    }
+
+    /// The app of an id.
+    pub fn app(&self, id: &str) -> Option<&App> {
+        self.apps.get(id)
+    }
+
+    /// The users, in the order of their definitions.
+    pub fn users(&self) -> &[User] {
+        &self.users
+    }
+
+    /// The user of an id.
+    pub fn user(&self, id: &str) -> Option<&User> {
+        self.by_id.get(id).and_then(|at| self.users.get(*at))
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The semantics that `gatewalk.yaml` asks for.
+    pub fn semantics(&self) -> Semantics {
+        self.semantics
+    }
+
+    /// Whether the users are everybody.
+    pub fn population(&self) -> Population {
+        self.population
+    }
+
+    /// The user id closest to one that does not exist.
+    pub fn nearest_user(&self, unknown: &str) -> Option<&str> {
+        near::nearest(unknown, self.by_id.keys().map(|id| &**id))
+    }
+
+    /// How much it holds.
+    pub fn counts(&self) -> Counts {
+        let overrides: Vec<&Override> = self.apps().filter_map(|app| app.overriding.as_ref()).collect();
+        let of_apps = self.apps().flat_map(|app| app.features.keys());
+        let of_overrides = overrides.iter().flat_map(|overriding| overriding.features.keys());
+        let features: BTreeSet<&String> = self.site.features.keys().chain(of_apps).chain(of_overrides).collect();
+        Counts {
+            apps: self.apps.len(),
+            overrides: overrides.len(),
+            users: self.users.len(),
+            features: features.len(),
+            preferences: self.preferences,
+        }
+    }
+}
+
+impl App {
+    fn id_span(&self) -> Span {
+        self.id.span
+    }
+}
+
+fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: bool, problems: &mut Vec<Diagnostic>) {
+    let Some(id) = overriding.app.clone() else {
+        problems.push(Diagnostic::new(Code::MissingField, overriding.span(), "an override needs the field `chatAppId`"));
+        return;
+    };
+    if let Some(app) = apps.get_mut(&id.value) {
+        match &app.overriding {
+            None => app.overriding = Some(overriding),
+            Some(first) => {
+                let first = first.app.as_ref().map_or(first.span(), |name| name.span);
+                problems.push(duplicate("override for the app", &id, first));
+            }
+        }
+        return;
+    }
+    if partial {
+        return;
+    }
+    let mut problem =
+        Diagnostic::new(Code::OverrideWithoutApp, id.span, format!("this override is for the app `{}`, which is not defined", id.value));
+    if let Some(suggestion) = near::suggestion(&id.value, apps.keys().map(|id| &**id)) {
+        problem = problem.label(suggestion);
+    }
+    problems.push(problem.help("define the app, or remove the override"));
+}
+
+fn duplicate(what: &str, id: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, id.span, format!("the {what} `{}` is defined twice", id.value))
+        .label("again here")
+        .related(first, "first here")
+        .help("keep one of them, or give one another id")
+}

@@ -1,0 +1,94 @@
+//! Text to [`Node`]s, whatever the syntax; then wrappers off: what is left are the documents people defined.
+
+mod csv;
+mod dynamodb;
+mod json;
+mod keys;
+pub mod limits;
+mod node;
+pub mod spelling;
+pub mod text;
+mod unwrap;
+mod yaml;
+
+pub use node::{Entry, Node, Style, Value};
+pub use unwrap::unwrap;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceMap, Span};
+
+/// The syntax of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// YAML, one or several documents.
+    Yaml,
+    /// JSON, one value or several in a row.
+    Json,
+    /// JSON, one value a line.
+    Ndjson,
+    /// CSV with a header, for users.
+    Csv,
+}
+
+impl Syntax {
+    /// The syntax that a file name promises, `.gz` aside.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.strip_suffix(".gz").unwrap_or(name);
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
+    /// The syntax of a text without a name, such as standard input. JSON is YAML too, so that only records a line and CSV have to be told apart.
+    pub fn of_text(text: &str) -> Self {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let record = |line: &str| line.trim().starts_with('{') && line.trim().ends_with('}');
+        match (lines.next(), lines.next()) {
+            (Some(first), Some(second)) if record(first) && record(second) => Self::Ndjson,
+            (Some(first), _) if first.split(',').any(|column| column == "userId" || column == "user_id") => Self::Csv,
+            _ => Self::Yaml,
+        }
+    }
+}
+
+/// Reads the documents of a file. Problems are added to `problems`; what could be read in spite of them is returned.
+pub fn parse(file: FileId, syntax: Syntax, sources: &SourceMap, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let text = sources.file(file).map_or("", |file| file.text());
+    let before = problems.len();
+    text::check(file, text, problems);
+    if problems.len() > before {
+        return Vec::new();
+    }
+    match syntax {
+        Syntax::Yaml => yaml::parse(file, text, problems),
+        Syntax::Json => json::parse(file, text, 0, text.len(), problems),
+        Syntax::Ndjson => lines(text).flat_map(|(start, end)| json::parse(file, text, start, end, problems)).collect(),
+        Syntax::Csv => csv::parse(file, text, problems),
+    }
+}
+
+/// Reads one mapping that was given on the command line, such as `{userType: internal-user}`.
+pub fn parse_inline(name: &str, text: &str, sources: &mut SourceMap, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    let file = sources.add(name.to_owned(), text.to_owned());
+    let mut documents = parse(file, Syntax::Yaml, sources, problems);
+    if documents.len() > 1 {
+        let span = Span::new(file, 0, text.len());
+        problems.push(Diagnostic::new(crate::diagnostic::Code::Syntax, span, "one mapping is expected here, not several documents"));
+    }
+    documents.pop()
+}
+
+/// The byte ranges of the lines of a text that hold something.
+fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let range = (start, start + line.trim_end().len());
+        start += line.len();
+        (!line.trim().is_empty()).then_some(range)
+    })
+}

@@ -1,0 +1,69 @@
+//! What no text may contain, whatever its syntax, and what no name may contain, however it was escaped.
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// Checks the raw text of a file. A reader that ends the line at one of these characters would see a comment become a rule.
+pub(super) fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\t' | b'\n' | b' '..=b'~' => at += 1,
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
+            _ => {
+                let Some(found) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                let span = Span::new(file, at, at + found.len_utf8());
+                at += found.len_utf8();
+                problems.extend(problem(found, span));
+            }
+        }
+    }
+}
+
+fn problem(found: char, span: Span) -> Option<Diagnostic> {
+    let code = u32::from(found);
+    match found {
+        '\r' => Some(
+            Diagnostic::new(Code::ControlCharacter, span, "a carriage return without a line feed")
+                .help("some readers end the line here and others do not: end lines with LF or CRLF"),
+        ),
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Some(
+            Diagnostic::new(Code::ControlCharacter, span, format!("the raw character U+{code:04X}"))
+                .help("some readers end the line here and others do not: write it as an escape in a quoted string"),
+        ),
+        _ if found.is_control() => {
+            Some(Diagnostic::new(Code::ControlCharacter, span, format!("the raw control character U+{code:04X}")).help("remove it"))
+        }
+        _ if is_bidi(found) => Some(
+            Diagnostic::new(Code::BidiControl, span, format!("the raw bidirectional control U+{code:04X}"))
+                .help("it makes the text read differently from what it says: remove it"),
+        ),
+        _ => None,
+    }
+}
+
+fn is_bidi(found: char) -> bool {
+    matches!(found, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first character of a name that cannot be seen: a control, format, zero-width or bidirectional character, or a line break.
+pub fn hidden(name: &str) -> Option<char> {
+    if name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return None;
+    }
+    name.chars().find(|found| is_hidden(*found))
+}
+
+/// Whether a character shows nothing and takes no room of its own, or changes how others show.
+pub fn is_hidden(found: char) -> bool {
+    let invisible = matches!(
+        found.general_category(),
+        GeneralCategory::Control | GeneralCategory::Format | GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator
+    );
+    // Zero-width characters that Unicode counts as letters, marks or symbols.
+    invisible
+        || matches!(found, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}' | '\u{fe00}'..='\u{fe0e}' | '\u{e0100}'..='\u{e01ef}')
+}

@@ -1,0 +1,89 @@
+//! Wrappers off: exports and API answers are read as the documents they hold.
+
+use super::dynamodb;
+use super::node::{Node, Value};
+use super::spelling::camel;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Fields that identify a document that Pika stores; the value tells whether it is DynamoDB JSON.
+const IDENTITIES: &[&str] = &["chatAppId", "userId"];
+
+/// What is inside a top-level value: a list's items, an export's items, an API answer, each without its wrapper.
+///
+/// An export that stops before its end is a problem and gives nothing.
+pub fn unwrap(node: Node, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let mut out = Vec::new();
+    unwrap_into(node, &mut out, problems);
+    out
+}
+
+fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnostic>) {
+    if let Value::List(items) = node.value {
+        for item in items {
+            unwrap_into(item, out, problems);
+        }
+        return;
+    }
+    if node.is_null() {
+        return;
+    }
+    if let Some(problem) = truncated(&node) {
+        problems.push(problem);
+        return;
+    }
+    for wrapper in ["Items", "Item", "pikaConfig"] {
+        if let Some(inner) = take(&mut node, wrapper) {
+            let fits = match wrapper {
+                "Items" => matches!(inner.value, Value::List(_)),
+                _ => matches!(inner.value, Value::Map(_)),
+            };
+            if fits {
+                return unwrap_into(inner, out, problems);
+            }
+            let expected = if wrapper == "Items" { "a list" } else { "a mapping" };
+            problems.push(Diagnostic::new(Code::WrongType, inner.span, format!("`{wrapper}` is {}, expected {expected}", inner.kind())));
+            return;
+        }
+    }
+    let identity = node.entries().and_then(|entries| entries.iter().find(|entry| IDENTITIES.contains(&&*camel(&entry.key))));
+    match identity {
+        Some(identity) if dynamodb::is_record(&identity.value) => match dynamodb::plain(&node) {
+            Ok(record) => out.push(record),
+            Err(problem) => problems.push(problem),
+        },
+        _ => out.push(node),
+    }
+}
+
+/// Takes the value of `key` out of a mapping.
+fn take(node: &mut Node, key: &str) -> Option<Node> {
+    let Value::Map(entries) = &mut node.value else { return None };
+    let at = entries.iter().position(|entry| &*entry.key == key)?;
+    Some(entries.swap_remove(at).value)
+}
+
+/// The problem of an export that says itself that there is more.
+fn truncated(node: &Node) -> Option<Diagnostic> {
+    for key in ["NextToken", "nextToken", "LastEvaluatedKey"] {
+        let entry = node.entries()?.iter().find(|entry| &*entry.key == key && !entry.value.is_null());
+        if let Some(entry) = entry {
+            return Some(
+                Diagnostic::new(Code::TruncatedExport, entry.key_span, format!("`{key}` says that this export goes on"))
+                    .help("export all pages: decisions over a part of the definitions would be wrong"),
+            );
+        }
+    }
+    let items = match &node.get("Items")?.value {
+        Value::List(items) => items.len(),
+        _ => return None,
+    };
+    let count = node.get("Count").filter(|count| !count.is_null())?;
+    if count.text().and_then(|text| text.parse::<usize>().ok()) == Some(items) {
+        return None;
+    }
+    let written = count.text().unwrap_or("something else");
+    Some(
+        Diagnostic::new(Code::TruncatedExport, count.span, format!("`Count` is {written}, but `Items` holds {items}"))
+            .help("export the table again: decisions over a part of the definitions would be wrong"),
+    )
+}

@@ -1,0 +1,17 @@
+//! Reports as text: one file a format, each over the same report.
+
+mod check;
+pub mod escape;
+mod explain;
+mod grid;
+mod look;
+mod rows;
+mod snippet;
+mod validate;
+
+pub use check::check;
+pub use explain::explain;
+pub use grid::grid;
+pub use look::Look;
+pub use rows::{Field, Head, RowFormat, RowWriter, row_writer};
+pub use validate::{problems, validate};

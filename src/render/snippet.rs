@@ -1,0 +1,130 @@
+//! Lines of the files with something marked in them.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::Look;
+use super::escape::terminal;
+use crate::source::{SourceMap, Span};
+
+/// A line is shown around the mark only, up to so many bytes on each side: an export can be one line of many megabytes.
+const AROUND: usize = 160;
+
+/// Something marked in a file.
+pub(super) struct Mark<'m> {
+    pub(super) span: Span,
+    pub(super) label: &'m str,
+    /// Whether it is what the message is about, or belongs to it.
+    pub(super) primary: bool,
+}
+
+/// A message with the lines it is about.
+pub(super) struct Message<'m> {
+    pub(super) level: Level<'static>,
+    pub(super) code: Option<&'static str>,
+    pub(super) title: &'m str,
+    pub(super) marks: Vec<Mark<'m>>,
+    /// A place without text to show.
+    pub(super) place: Option<(&'m str, Option<usize>)>,
+    pub(super) help: Option<&'m str>,
+}
+
+/// The part of a line that is shown.
+struct Excerpt {
+    text: String,
+    line: usize,
+    column: usize,
+    marked: Range<usize>,
+    name: String,
+    cut: bool,
+}
+
+pub(super) fn render(sources: &SourceMap, message: &Message<'_>, look: Look) -> String {
+    let title = message.level.clone().primary_title(terminal(message.title).into_owned());
+    let title = match message.code {
+        Some(code) => title.id(code),
+        None => title,
+    };
+    let mut group = Group::with_title(title);
+    for element in elements(sources, &message.marks) {
+        group = group.element(element);
+    }
+    if let Some((name, line)) = message.place {
+        let origin = Origin::path(terminal(name).into_owned());
+        group = group.element(match line {
+            Some(line) => origin.line(line).char_column(1),
+            None => origin,
+        });
+    }
+    if let Some(help) = message.help {
+        group = group.element(Level::HELP.message(terminal(help).into_owned()));
+    }
+    renderer(look).render(&[group])
+}
+
+/// The lines alone, without a message above them.
+pub(super) fn lines(sources: &SourceMap, marks: &[Mark<'_>], look: Look) -> String {
+    let mut group = Group::with_level(Level::NOTE);
+    for element in elements(sources, marks) {
+        group = group.element(element);
+    }
+    renderer(look).render(&[group])
+}
+
+fn renderer(look: Look) -> Renderer {
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(look.width).decor_style(if look.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode })
+}
+
+fn elements<'m>(sources: &SourceMap, marks: &[Mark<'m>]) -> Vec<Element<'m>> {
+    let mut elements = Vec::new();
+    for mark in marks {
+        let Some(excerpt) = excerpt(sources, mark.span) else { continue };
+        let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let label = (!mark.label.is_empty()).then(|| terminal(mark.label).into_owned());
+        let name = terminal(&excerpt.name).into_owned();
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotation(kind.span(excerpt.marked).label(label));
+        if excerpt.cut {
+            // The column in the cut text is not the column in the file.
+            elements.push(Origin::path(name).line(excerpt.line).char_column(excerpt.column).into());
+            elements.push(snippet.into());
+        } else {
+            elements.push(snippet.path(name).into());
+        }
+    }
+    elements
+}
+
+/// The first line of a span, cut to what stands around it.
+fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
+    let file = sources.file(span.file)?;
+    let place = sources.place(span);
+    let (_, line_start) = file.line_of(span.start);
+    let rest = file.text().get(line_start..)?;
+    let line = rest.lines().next().unwrap_or_default();
+    let start = (span.start as usize - line_start).min(line.len());
+    let end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
+    let from = floor(line, start.saturating_sub(AROUND));
+    let to = floor(line, (start + AROUND).min(line.len()));
+    let mut text = line.get(from..to)?.to_owned();
+    let mut marked = start - from..end.min(to) - from;
+    if marked.is_empty() && marked.end < text.len() {
+        let width = text.get(marked.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        marked.end += width;
+    }
+    if from > 0 {
+        text.insert_str(0, "...");
+        marked = marked.start + 3..marked.end + 3;
+    }
+    if to < line.len() {
+        text.push_str("...");
+    }
+    Some(Excerpt { text, line: place.line, column: place.column, marked, name: place.file, cut: from > 0 })
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

@@ -1,0 +1,211 @@
+//! Why one user is let into one target, or is not.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Question;
+use crate::compile::{Outcome, Target, UnknownTarget, compile};
+use crate::model::{Semantics, User, Workspace};
+use crate::parse::{Node, Value as NodeValue};
+use crate::source::{Place, Span};
+use crate::walk::{Decision, Entity, Step, Subject, Trace, decide, trace};
+
+/// The answer of `check` and `explain`. Its fields are those of the JSON format.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// The format and its version.
+    pub schema: &'static str,
+    /// The user's id, or the mapping as it was given.
+    pub user: String,
+    /// The target.
+    pub target: String,
+    /// The semantics followed.
+    pub semantics: &'static str,
+    /// The semantics under which the decision would be another.
+    pub differs: Vec<&'static str>,
+    /// The time asked about.
+    pub at: String,
+    /// What the question supposes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<Value>,
+    /// `allow` or `deny`.
+    pub decision: &'static str,
+    /// The gate that decided.
+    pub gate: &'static str,
+    /// The gates that did not hold and were noted.
+    pub failed: Vec<&'static str>,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The value that decided, where one is written.
+    pub source: Option<Place>,
+    /// For a feature: its effective settings, which decide nothing.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub settings: Map<String, Value>,
+    /// Every gate of the target in order; `check` leaves them out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<StepReport>>,
+    /// Who was asked about, for people.
+    #[serde(skip)]
+    pub subject: String,
+    /// What to point at in the files: the deciding value and the noted ones, each with its gate and reason.
+    #[serde(skip)]
+    pub marks: Vec<(Span, String)>,
+}
+
+/// One gate of an [`Explanation`].
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepReport {
+    /// The gate.
+    pub gate: &'static str,
+    /// The stage it stands in.
+    pub stage: &'static str,
+    /// What it did.
+    pub outcome: &'static str,
+    /// Why.
+    pub reason: String,
+    /// The value that says so.
+    pub source: Option<Place>,
+    /// The entry of a list that matched the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Place>,
+    /// The definition that leaves the user without an entity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because_of: Option<Place>,
+    /// What was required.
+    pub required: Value,
+    /// What the user has, or what is written.
+    pub actual: Value,
+}
+
+impl Explanation {
+    /// The format of `explain --format json`.
+    pub const SCHEMA: &'static str = "gatewalk/explain/v1";
+    /// The format of `check --format json`.
+    pub const CHECK_SCHEMA: &'static str = "gatewalk/check/v1";
+
+    /// Answers for one user. `label` is what to call a user without an id.
+    pub fn new(workspace: &Workspace, user: &User, label: &str, target: &Target, question: &Question) -> Result<Self, UnknownTarget> {
+        let subject = |semantics| Subject::new(workspace, user, semantics, &question.what_if);
+        let list = compile(workspace, target, question.options(question.semantics))?;
+        let asked = subject(question.semantics);
+        let trace = trace(&list, &asked);
+        let mut differs = Vec::new();
+        for semantics in Semantics::ALL.iter().copied().filter(|semantics| *semantics != question.semantics) {
+            let list = compile(workspace, target, question.options(semantics))?;
+            if decide(&list, &subject(semantics)).allowed != trace.decision.allowed {
+                differs.push(semantics.name());
+            }
+        }
+        let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
+        Ok(Self {
+            schema: Self::SCHEMA,
+            user: asked.id.unwrap_or(label).to_owned(),
+            target: target.to_string(),
+            semantics: question.semantics.name(),
+            differs,
+            at: question.at.to_string(),
+            what_if: question.supposed(),
+            decision: trace.decision.name(),
+            gate: trace.decision.gate.name(),
+            failed: trace.failed().map(|step| step.gate.name()).collect(),
+            reason: reason(&trace),
+            source: place(trace.deciding().and_then(|step| step.source)),
+            settings: list.settings.iter().map(|(name, node)| (name.clone(), json(node))).collect(),
+            steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
+            subject: describe(&asked),
+            marks: marks(&trace, trace.decision),
+        })
+    }
+
+    /// The answer of `check`: without the steps.
+    #[must_use]
+    pub fn without_steps(mut self) -> Self {
+        self.schema = Self::CHECK_SCHEMA;
+        self.steps = None;
+        self
+    }
+
+    /// Whether the user is let in.
+    pub fn is_allowed(&self) -> bool {
+        self.decision == "allow"
+    }
+}
+
+impl StepReport {
+    fn new(workspace: &Workspace, step: &Step) -> Self {
+        let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
+        Self {
+            gate: step.gate.name(),
+            stage: step.stage.name(),
+            outcome: step.outcome.name(),
+            reason: step.reason.clone(),
+            source: place(step.source),
+            matched: place(step.matched),
+            because_of: place(step.because_of),
+            required: step.required.clone(),
+            actual: step.actual.clone(),
+        }
+    }
+}
+
+/// The deciding step's reason; where it combines others, theirs too.
+fn reason(trace: &Trace) -> String {
+    let Some(step) = trace.deciding() else { return "nothing applies".to_owned() };
+    let parts: Vec<&str> = noted(trace, step).into_iter().map(|noted| noted.reason.as_str()).collect();
+    if parts.is_empty() { step.reason.clone() } else { format!("{}: {}", step.reason, parts.join("; ")) }
+}
+
+/// For a denial at a gate that combines others: those of them that do not hold.
+fn noted<'t>(trace: &'t Trace, deciding: &Step) -> Vec<&'t Step> {
+    if !deciding.combines || trace.decision.allowed {
+        return Vec::new();
+    }
+    trace.failed().filter(|step| step.stage == deciding.stage).collect()
+}
+
+fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
+    let Some(deciding) = trace.deciding() else { return Vec::new() };
+    let noted = noted(trace, deciding);
+    let steps: Vec<&Step> = if noted.is_empty() { vec![deciding] } else { noted };
+    let mut marks: Vec<(Span, String)> = Vec::new();
+    for step in steps {
+        let span = if decision.allowed {
+            step.matched.or(step.source)
+        } else {
+            step.matched.filter(|_| step.outcome == Outcome::Deny).or(step.source)
+        };
+        marks.extend(span.map(|span| (span, step.reason.clone())));
+        marks.extend(step.because_of.map(|span| (span, "this leaves the user without an entity".to_owned())));
+    }
+    marks
+}
+
+/// The user in a line: type, roles and entity.
+fn describe(subject: &Subject<'_>) -> String {
+    let roles = match subject.roles.as_slice() {
+        [] => "no roles".to_owned(),
+        [role] => format!("role {role}"),
+        roles => format!("roles {}", roles.join(", ")),
+    };
+    let entity = match &subject.entity {
+        Entity::Of(name) => format!("entity {name}"),
+        Entity::None { .. } => "no entity".to_owned(),
+    };
+    format!("{}, {roles}, {entity}", subject.user_type.name())
+}
+
+/// A setting as JSON: what is written, with plain booleans, whole numbers and null as such.
+fn json(node: &Node) -> Value {
+    match &node.value {
+        NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
+        NodeValue::Map(entries) => Value::Object(entries.iter().map(|entry| (entry.key.to_string(), json(&entry.value))).collect()),
+        NodeValue::Scalar(..) if node.is_null() => Value::Null,
+        NodeValue::Scalar(text, _) => match (node.boolean(), node.kind()) {
+            (Some(value), _) => Value::Bool(value),
+            (None, "a number") => text.parse::<serde_json::Number>().map_or_else(|_| Value::String(text.to_string()), Value::Number),
+            _ => Value::String(text.to_string()),
+        },
+    }
+}

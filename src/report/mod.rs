@@ -1,0 +1,13 @@
+//! Answers as data: what the commands found out, before anybody thinks of how it looks.
+
+mod explanation;
+mod matrix;
+mod question;
+mod summary;
+mod validation;
+
+pub use explanation::{Explanation, StepReport};
+pub use matrix::{Cell, Matrix};
+pub use question::Question;
+pub use summary::{GroupBy, Summary, SummaryRow};
+pub use validation::{ProblemReport, Validation};

@@ -1,0 +1,64 @@
+//! How a question is to be answered, whatever it asks.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::compile::Options;
+use crate::model::Semantics;
+use crate::walk::WhatIf;
+
+/// The circumstances of a question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The semantics to follow.
+    pub semantics: Semantics,
+    /// The time asked about.
+    pub at: Timestamp,
+    /// Ask as if no app had an override.
+    pub ignore_override: bool,
+    /// Ask as if users were otherwise.
+    pub what_if: WhatIf,
+}
+
+impl Question {
+    /// How to compile targets for it, under a semantics of choice.
+    pub fn options(&self, semantics: Semantics) -> Options {
+        Options { semantics, ignore_override: self.ignore_override }
+    }
+
+    /// What it supposes, for machine formats; `None` if nothing.
+    pub fn supposed(&self) -> Option<Value> {
+        let mut supposed = Map::new();
+        if let Some(user_type) = self.what_if.user_type {
+            supposed.insert("asType".into(), json!(user_type.name()));
+        }
+        if !self.what_if.with_roles.is_empty() {
+            supposed.insert("withRole".into(), json!(self.what_if.with_roles));
+        }
+        if !self.what_if.without_roles.is_empty() {
+            supposed.insert("withoutRole".into(), json!(self.what_if.without_roles));
+        }
+        if let Some(entity) = &self.what_if.entity {
+            supposed.insert("asEntity".into(), json!(entity));
+        }
+        if self.ignore_override {
+            supposed.insert("ignoreOverride".into(), json!(true));
+        }
+        (!supposed.is_empty()).then_some(Value::Object(supposed))
+    }
+
+    /// What it supposes, in words; empty if nothing.
+    pub fn supposed_in_words(&self) -> String {
+        let mut words = Vec::new();
+        if let Some(user_type) = self.what_if.user_type {
+            words.push(format!("as {}", user_type.name()));
+        }
+        words.extend(self.what_if.with_roles.iter().map(|role| format!("with the role {role}")));
+        words.extend(self.what_if.without_roles.iter().map(|role| format!("without the role {role}")));
+        words.extend(self.what_if.entity.iter().map(|entity| format!("as of the entity {entity}")));
+        if self.ignore_override {
+            words.push("without the override".to_owned());
+        }
+        words.join(", ")
+    }
+}

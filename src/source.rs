@@ -1,0 +1,126 @@
+//! Where every value came from.
+//!
+//! A leaf of the crate: the text of each file that was read, and spans into it. A span is three numbers; the line and the
+//! column that people read are worked out only when an answer is printed.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+/// A file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(u32);
+
+/// A stretch of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte, counted from the start of the (decompressed) text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The stretch `start..end` of `file`. Files are bounded far below 4 GiB, so that 32 bits carry every offset.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { file, start: clamp(start), end: clamp(end) }
+    }
+}
+
+/// A place as people write it: `apps/hr.yaml:4:12`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Path relative to the workspace, with `/`.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column, counted from 1, in characters.
+    pub column: usize,
+}
+
+/// One file as it was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// Path relative to the workspace, with `/`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, decompressed, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line (from 1) of byte `offset`, and the offset at which that line begins.
+    pub fn line_of(&self, offset: u32) -> (usize, usize) {
+        let starts = self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        (line, starts.get(line - 1).map_or(0, |start| *start as usize))
+    }
+}
+
+/// All files that were read, in the order in which they were read.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Keeps `text` under `name` and gives it an id.
+    pub fn add(&mut self, name: String, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { name, text, line_starts: OnceLock::new() });
+        id
+    }
+
+    /// The file behind an id that [`SourceMap::add`] gave out.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The files, in the order in which they were read.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
+    /// The text of a span; empty for a span of another map.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
+    }
+
+    /// Where a span starts, for people.
+    pub fn place(&self, span: Span) -> Place {
+        let Some(file) = self.file(span.file) else {
+            return Place { file: String::new(), line: 1, column: 1 };
+        };
+        let (line, start) = file.line_of(span.start);
+        let column = file.text.get(start..span.start as usize).map_or(0, |before| before.chars().count()) + 1;
+        Place { file: file.name.clone(), line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let mut map = SourceMap::default();
+        let id = map.add("a.yaml".into(), "é: x\r\n  ü: y\n".into());
+        let at = map.slice(Span::new(id, 0, 13)).find('y').unwrap_or_default();
+        assert_eq!(map.place(Span::new(id, at, at + 1)), Place { file: "a.yaml".into(), line: 2, column: 6 });
+        assert_eq!(map.place(Span::new(id, 4, 5)).column, 4);
+    }
+}

@@ -1,0 +1,129 @@
+//! The user as a question sees one: with a type, roles and an entity that count, after what-ifs.
+
+use std::borrow::Cow;
+
+use crate::model::{EntityFeature, Semantics, User, UserType, Workspace};
+use crate::source::Span;
+
+/// Changes to a user for the sake of a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhatIf {
+    /// As if the user were of this type.
+    pub user_type: Option<UserType>,
+    /// As if the user also had these roles.
+    pub with_roles: Vec<String>,
+    /// As if the user did not have these roles.
+    pub without_roles: Vec<String>,
+    /// As if the user belonged to this entity.
+    pub entity: Option<String>,
+}
+
+/// A user's entity, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entity<'u> {
+    /// The user belongs to it.
+    Of(Cow<'u, str>),
+    /// The user has none.
+    None {
+        /// Why, in words that follow "no entity: ".
+        why: Cow<'static, str>,
+        /// The definition that makes it so.
+        source: Option<Span>,
+    },
+}
+
+impl Entity<'_> {
+    /// Its name.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Of(name) => Some(name),
+            Self::None { .. } => None,
+        }
+    }
+}
+
+/// One user, ready for a walk.
+#[derive(Clone, Debug)]
+pub struct Subject<'u> {
+    /// The id; `None` only for a user given on the command line without one.
+    pub id: Option<&'u str>,
+    /// The type that counts.
+    pub user_type: UserType,
+    /// The roles.
+    pub roles: Vec<&'u str>,
+    /// The entity.
+    pub entity: Entity<'u>,
+}
+
+/// What a user without an id is called.
+const UNNAMED: &str = "this user";
+
+impl<'u> Subject<'u> {
+    /// The user under a semantics, changed as `what_if` says.
+    pub fn new(workspace: &Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
+        let mut roles: Vec<&str> =
+            user.roles.iter().map(|role| &*role.value).filter(|role| !what_if.without_roles.iter().any(|gone| gone == role)).collect();
+        for role in &what_if.with_roles {
+            if !roles.contains(&role.as_str()) {
+                roles.push(role);
+            }
+        }
+        Self {
+            id: user.id.as_ref().map(|id| &*id.value),
+            user_type: what_if.user_type.unwrap_or_else(|| user.effective_type()),
+            roles,
+            entity: entity(workspace, user, semantics, what_if.entity.as_deref()),
+        }
+    }
+
+    /// What sentences call the user.
+    pub fn name(&self) -> &'u str {
+        self.id.unwrap_or(UNNAMED)
+    }
+
+    /// Whether the user has a role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// The entity of a user, or of a user who had `instead` where entities are looked up.
+fn entity<'u>(workspace: &Workspace, user: &'u User, semantics: Semantics, instead: Option<&'u str>) -> Entity<'u> {
+    match &workspace.site().entity {
+        Some(feature) => by_attribute(feature, user, instead),
+        None if semantics != Semantics::Documented => none("the site does not configure `siteFeatures.entity`", None),
+        None => match instead.or(user.entity.as_ref().map(|entity| &*entity.value)) {
+            Some(name) => Entity::Of(Cow::Borrowed(name)),
+            None => none("the user has no `entity`, and the site does not configure `siteFeatures.entity`", Some(user.span)),
+        },
+    }
+}
+
+fn by_attribute<'u>(feature: &EntityFeature, user: &'u User, instead: Option<&'u str>) -> Entity<'u> {
+    if !feature.enabled.is_some_and(|enabled| enabled.value) {
+        let span = feature.enabled.map_or(feature.span, |enabled| enabled.span);
+        return none("the site's entity feature is not enabled", Some(span));
+    }
+    let Some(attribute) = &feature.attribute else {
+        return none("the site's entity feature has no `attributeName`", Some(feature.span));
+    };
+    if let Some(name) = instead {
+        return Entity::Of(Cow::Borrowed(name));
+    }
+    let path = &attribute.value;
+    let Some(node) = user.custom(path).filter(|node| !node.is_null()) else {
+        return none(
+            format!("the user's custom data has no `{path}`"),
+            Some(user.custom_data.as_ref().map_or(user.span, |data| data.span)),
+        );
+    };
+    match node.text() {
+        Some("") => none(format!("`{path}` in the user's custom data is empty"), Some(node.span)),
+        Some(text) => Entity::Of(Cow::Borrowed(text)),
+        None => none(format!("`{path}` in the user's custom data is {}, not text", node.kind()), Some(node.span)),
+    }
+}
+
+fn none(why: impl Into<Cow<'static, str>>, source: Option<Span>) -> Entity<'static> {
+    Entity::None { why: why.into(), source }
+}

@@ -1,0 +1,74 @@
+//! The walk itself. Every question about one user goes through [`walk`]; what differs is who watches.
+
+use super::Subject;
+use super::evaluate::holds;
+use crate::compile::{Arm, DecisionList, Gate, GateId, Outcome, Stage, StageId};
+
+/// The answer to one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether the user is let in.
+    pub allowed: bool,
+    /// The gate that decided.
+    pub gate: GateId,
+    /// The stage it stands in.
+    pub stage: StageId,
+}
+
+impl Decision {
+    /// `allow` or `deny`.
+    pub fn name(self) -> &'static str {
+        if self.allowed { "allow" } else { "deny" }
+    }
+}
+
+/// Who watches a walk.
+pub(super) trait Watcher<'l> {
+    /// A gate was walked, and this arm applied.
+    fn walked(&mut self, stage: &'l Stage, gate: &'l Gate, arm: &'l Arm);
+    /// A gate comes after the decision.
+    fn not_reached(&mut self, _stage: &'l Stage, _gate: &'l Gate) {}
+}
+
+/// Nobody.
+impl Watcher<'_> for () {
+    fn walked(&mut self, _: &Stage, _: &Gate, _: &Arm) {}
+}
+
+/// Decides for one user, and nothing else.
+pub fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
+    walk(list, subject, &mut ())
+}
+
+/// Walks the gates in order. An allow enters the next stage, a deny ends the walk, and who passes all gates of a stage is let
+/// in by the last one that applied.
+pub(super) fn walk<'l>(list: &'l DecisionList, subject: &Subject<'_>, watcher: &mut impl Watcher<'l>) -> Decision {
+    let mut decision = None;
+    let mut denied = false;
+    for stage in &list.stages {
+        let mut decided = denied;
+        for gate in &stage.gates {
+            let Some(arm) = (!decided).then(|| applies(gate, subject)).flatten() else {
+                watcher.not_reached(stage, gate);
+                continue;
+            };
+            watcher.walked(stage, gate, arm);
+            let here = |allowed| Some(Decision { allowed, gate: gate.id, stage: stage.id });
+            match arm.outcome {
+                Outcome::Allow => (decided, decision) = (true, here(true)),
+                Outcome::Deny => (decided, denied, decision) = (true, true, here(false)),
+                Outcome::Pass | Outcome::Fail => decision = here(true),
+                Outcome::NotApplicable | Outcome::NotReached => {}
+            }
+        }
+    }
+    decision.unwrap_or(NOTHING_APPLIED)
+}
+
+/// Every stage has a gate that always applies. Should one ever not, nobody is let in.
+const NOTHING_APPLIED: Decision = Decision { allowed: false, gate: GateId::NONE, stage: StageId::App };
+
+/// The arm that applies: the first whose predicate holds.
+fn applies<'l>(gate: &'l Gate, subject: &Subject<'_>) -> Option<&'l Arm> {
+    gate.arms.iter().find(|arm| holds(&arm.when, subject))
+}
