@@ -12,7 +12,7 @@
 //! | `exclusive-entities`, customers | `erp-eve quote-builder`                   | `gold-clara`, no entity: `consult-oleg`      |
 //! | `rules-enabled`                 | -                                         | `niaj partner-portal`                        |
 //! | `rules-present`                 | legacy: `alice all-hands-qa`              | `sybil all-hands-qa`                         |
-//! | `denied-user-ids`               | legacy: `peggy legal-hold`                | `peggy contract-review`                      |
+//! | `denied-user-ids`               | -                                         | `peggy contract-review`                      |
 //! | `combine-rules`, and            | `alice hr-assistant`                      | `carol hr-assistant`                         |
 //! | `combine-rules`, or             | `msp-ravi incident-bridge`                | `gold-dan incident-bridge`                   |
 //! | `allowed-entities`              | `carol invoice-lookup`                    | `frank`, no entity: `legacy-jan`             |
@@ -104,7 +104,7 @@ const ACME: &[Question] = &[
     // Denied user ids.
     ("peggy", "contract-review", DOC, "deny", "denied-user-ids", "listed, and her type and role would both do"),
     ("rupert", "legal-hold", LEG, "deny", "denied-user-ids", "no rules was fine then, being listed was not"),
-    ("peggy", "legal-hold", LEG, "allow", "denied-user-ids", "not listed, and no gate after this one applies"),
+    ("peggy", "legal-hold", LEG, "allow", "rules-present", "not listed, and a list of whom to keep out lets nobody in"),
 
     // Types and roles, both wanted.
     ("alice", "hr-assistant", DOC, "allow", "combine-rules", "internal, and on the HR team"),

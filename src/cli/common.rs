@@ -184,7 +184,8 @@ impl Common {
 
     fn time(&self) -> anyhow::Result<jiff::Timestamp> {
         match &self.at {
-            None => Ok(jiff::Timestamp::now()),
+            // Nobody asks about a fraction of the current second.
+            None => Ok(jiff::Timestamp::from_second(jiff::Timestamp::now().as_second())?),
             Some(text) => parse_time(text)
                 .map_err(|problem| Refusal::new(format!("--at: {problem}: `{text}`")).hint(gatewalk::model::TimeProblem::HELP).into()),
         }

@@ -4,7 +4,7 @@ use super::fields::wrong_type;
 use super::overriding::{OWN_FIELDS, SUFFIX};
 use super::{App, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Node, spelling::camel, unwrap};
+use crate::parse::{KINDS, Node, spelling::camel, unwrap};
 use crate::source::SourceMap;
 
 /// What the place of a file says about the records in it.
@@ -17,9 +17,6 @@ pub enum Folder {
     /// Nothing: the record alone decides.
     Any,
 }
-
-/// The keys of a mapping of kinds.
-const KINDS: &[&str] = &["chatApps", "overrides", "users", "siteFeatures"];
 
 /// The definitions read so far.
 #[derive(Debug, Default)]

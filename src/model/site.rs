@@ -21,6 +21,8 @@ const FRAMEWORK: &[&str] = &["traces", "verifyResponse", "logout", "entity", "ho
 /// `siteFeatures`.
 #[derive(Debug, Default)]
 pub struct Site {
+    /// Where it is configured; the first place, if several files each hold a part.
+    pub span: Option<Span>,
     /// The features, by id.
     pub features: Features,
     /// How a user's entity is found.
@@ -103,6 +105,7 @@ impl Site {
             problems.push(super::fields::wrong_type(node, "`siteFeatures`", "a mapping"));
             return;
         };
+        self.span.get_or_insert(node.span);
         for entry in entries {
             let id = camel(&entry.key).into_owned();
             if let Some((_, first)) = self.keys.iter().find(|(known, _)| *known == id) {

@@ -12,7 +12,7 @@ mod unwrap;
 mod yaml;
 
 pub use node::{Entry, Node, Style, Value};
-pub use unwrap::unwrap;
+pub use unwrap::{KINDS, unwrap};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceMap, Span};

@@ -8,6 +8,12 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Fields that identify a document that Pika stores; the value tells whether it is DynamoDB JSON.
 const IDENTITIES: &[&str] = &["chatAppId", "userId"];
 
+/// Keys under which definitions are wrapped.
+const WRAPPERS: &[&str] = &["Items", "Item", "pikaConfig"];
+
+/// The keys of a mapping of kinds.
+pub const KINDS: &[&str] = &["chatApps", "overrides", "users", "siteFeatures"];
+
 /// What is inside a top-level value: a list's items, an export's items, an API answer, each without its wrapper.
 ///
 /// An export that stops before its end is a problem and gives nothing.
@@ -31,16 +37,21 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
         problems.push(problem);
         return;
     }
-    for wrapper in ["Items", "Item", "pikaConfig"] {
+    for wrapper in WRAPPERS {
         if let Some(inner) = take(&mut node, wrapper) {
-            let fits = match wrapper {
+            let fits = match *wrapper {
                 "Items" => matches!(inner.value, Value::List(_)),
                 _ => matches!(inner.value, Value::Map(_)),
             };
             if fits {
-                return unwrap_into(inner, out, problems);
+                unwrap_into(inner, out, problems);
+                // What stands beside a wrapper is its own book-keeping, unless it is a definition.
+                if defines_something(&node) {
+                    unwrap_into(node, out, problems);
+                }
+                return;
             }
-            let expected = if wrapper == "Items" { "a list" } else { "a mapping" };
+            let expected = if *wrapper == "Items" { "a list" } else { "a mapping" };
             problems.push(Diagnostic::new(Code::WrongType, inner.span, format!("`{wrapper}` is {}, expected {expected}", inner.kind())));
             return;
         }
@@ -55,10 +66,16 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
     }
 }
 
+/// Whether a mapping has a key that only definitions have.
+fn defines_something(node: &Node) -> bool {
+    let keys = IDENTITIES.iter().chain(KINDS).chain(WRAPPERS);
+    node.entries().unwrap_or_default().iter().any(|entry| keys.clone().any(|key| *key == camel(&entry.key)))
+}
+
 /// Takes the value of `key` out of a mapping.
 fn take(node: &mut Node, key: &str) -> Option<Node> {
     let Value::Map(entries) = &mut node.value else { return None };
-    let at = entries.iter().position(|entry| &*entry.key == key)?;
+    let at = entries.iter().position(|entry| camel(&entry.key) == key)?;
     Some(entries.swap_remove(at).value)
 }
 

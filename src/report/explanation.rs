@@ -196,7 +196,13 @@ fn describe(subject: &Subject<'_>) -> String {
     format!("{}, {roles}, {entity}", subject.user_type.name())
 }
 
-/// A setting as JSON: what is written, with plain booleans, whole numbers and null as such.
+/// A number that JSON would write as it is written here; any other stays text.
+fn number(text: &str) -> Value {
+    let parsed = text.parse::<serde_json::Number>().ok().filter(|number| number.to_string() == text);
+    parsed.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+/// A setting as JSON: what is written, with plain booleans, numbers and null as such.
 fn json(node: &Node) -> Value {
     match &node.value {
         NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
@@ -204,7 +210,7 @@ fn json(node: &Node) -> Value {
         NodeValue::Scalar(..) if node.is_null() => Value::Null,
         NodeValue::Scalar(text, _) => match (node.boolean(), node.kind()) {
             (Some(value), _) => Value::Bool(value),
-            (None, "a number") => text.parse::<serde_json::Number>().map_or_else(|_| Value::String(text.to_string()), Value::Number),
+            (None, "a number") => number(text),
             _ => Value::String(text.to_string()),
         },
     }

@@ -7,6 +7,7 @@ use super::list::{Gate, Scope, Stage, StageId};
 use super::lists::{Ids, Lists};
 use super::predicate::Predicate;
 use crate::model::{Rules, Semantics};
+use crate::source::Span;
 
 pub(super) type DetailedGate = GateDef<for<'a, 'w> fn(&'a DetailedScope<'w>) -> Arms>;
 
@@ -45,6 +46,8 @@ pub(super) const GATES: &[DetailedGate] = &[
 pub(super) struct DetailedScope<'w> {
     site: Option<&'w Rules>,
     own: Option<&'w Rules>,
+    /// Where the site is configured, to point at what it lacks.
+    site_span: Option<Span>,
     semantics: Semantics,
 }
 
@@ -71,7 +74,7 @@ pub(super) fn stage(scope: &Scope<'_>, traces: &FeatureScope<'_>) -> Stage {
         traces.effective().and_then(|feature| feature.detailed_traces.as_ref())
     };
     let site = scope.workspace.site().features.get("traces").and_then(|feature| feature.detailed_traces.as_ref());
-    let scope = DetailedScope { site, own, semantics: scope.semantics };
+    let scope = DetailedScope { site, own, site_span: scope.workspace.site().span, semantics: scope.semantics };
     let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
     Stage { id: StageId::DetailedTraces, gates }
 }
@@ -82,7 +85,7 @@ fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
             Predicate::ALWAYS,
             Outcome::Deny,
             "the site does not configure `traces.detailedTraces`, and they need the site's leave",
-            None,
+            scope.site_span,
         )];
     };
     let (outcome, because) = match rules.enabled {
@@ -95,7 +98,7 @@ fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
 
 fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", None)];
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
     };
     let whose = if scope.own.is_some() { "the app's" } else { "the site's" };
     let counts = scope.own.is_some() && scope.semantics == Semantics::Legacy;
@@ -112,7 +115,7 @@ fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
 
 fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", None)];
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
     };
     let first = Lists::new(rules, scope.semantics).first_span();
     let (outcome, because) = match first {

@@ -15,7 +15,12 @@ pub(super) const GATE: FeatureGate = GateDef::new(
 
 fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "neither the app nor the site has rules for the feature", None)];
+        return vec![Arm::fixed(
+            Predicate::ALWAYS,
+            Outcome::Deny,
+            "neither the app nor the site has rules for the feature",
+            scope.site_span,
+        )];
     };
     let first = Lists::new(rules, scope.semantics).first_span();
     let open = scope.semantics == Semantics::Legacy || (scope.semantics == Semantics::Current && !scope.site_feature);

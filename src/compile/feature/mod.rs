@@ -54,6 +54,8 @@ pub(super) struct FeatureScope<'w> {
     site_feature: bool,
     config: Config<'w>,
     site: Option<&'w Feature>,
+    /// Where the site is configured, to point at what it lacks.
+    site_span: Option<Span>,
     semantics: Semantics,
 }
 
@@ -63,6 +65,7 @@ impl<'w> FeatureScope<'w> {
             site_feature: SITE_FEATURES.contains(&name),
             config: config(scope, name),
             site: scope.workspace.site().features.get(name),
+            site_span: scope.workspace.site().span,
             semantics: scope.semantics,
         }
     }

@@ -14,7 +14,12 @@ pub(super) const GATE: FeatureGate = GateDef::new(
 fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
     let Some(site) = scope.site else {
         return vec![if scope.site_feature {
-            Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "the site does not configure the feature, and it needs the site's leave", None)
+            Arm::fixed(
+                Predicate::ALWAYS,
+                Outcome::Deny,
+                "the site does not configure the feature, and it needs the site's leave",
+                scope.site_span,
+            )
         } else {
             Arm::not_applicable("the site does not configure the feature, and it does not need the site's leave")
         }];

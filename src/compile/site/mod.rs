@@ -8,6 +8,7 @@ use super::list::{Gate, Stage, StageId};
 use super::predicate::Predicate;
 use super::target::SitePage;
 use crate::model::{Names, Semantics, Spanned, Switch, UserType, Workspace};
+use crate::source::Span;
 
 pub(super) type SiteGate = GateDef<for<'a, 'w> fn(&'a SiteScope<'w>) -> Arms>;
 
@@ -29,6 +30,8 @@ pub(super) const GATES: &[SiteGate] = &[
 pub(super) struct SiteScope<'w> {
     page: SitePage,
     switch: Option<&'w Switch>,
+    /// Where the site is configured, to point at what it lacks.
+    site_span: Option<Span>,
     semantics: Semantics,
 }
 
@@ -39,7 +42,7 @@ pub(super) fn stage(workspace: &Workspace, page: SitePage, semantics: Semantics)
         SitePage::Admin => site.site_admin.as_ref(),
         SitePage::ContentAdmin => site.content_admin.as_ref(),
     };
-    let scope = SiteScope { page, switch, semantics };
+    let scope = SiteScope { page, switch, site_span: site.span, semantics };
     let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
     Stage { id: StageId::Site, gates }
 }
@@ -47,7 +50,7 @@ pub(super) fn stage(workspace: &Workspace, page: SitePage, semantics: Semantics)
 fn enabled(scope: &SiteScope<'_>) -> Vec<Arm> {
     let field = scope.page.switch();
     let Some(switch) = scope.switch else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, format!("the site does not configure `{field}`"), None)];
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, format!("the site does not configure `{field}`"), scope.site_span)];
     };
     let (outcome, because) = match switch.enabled {
         Some(enabled) if enabled.value => (Outcome::Pass, format!("`{field}` is true")),
