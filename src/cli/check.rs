@@ -42,9 +42,9 @@ pub(crate) enum AnswerFormat {
 
 /// Answers in one line.
 pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
-    answer(args, common, |answer, _, _| match args.format {
+    answer(args, common, |answer, supposed, _| match args.format {
         AnswerFormat::Json => json(&answer.clone().without_steps()),
-        AnswerFormat::Text => Ok(render::check(answer, common.look())),
+        AnswerFormat::Text => Ok(render::check(answer, supposed, common.look())),
     })
 }
 

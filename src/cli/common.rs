@@ -15,6 +15,7 @@ use super::error::{Refusal, Untrusted};
 
 /// Options that every command has.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Common {
     /// The workspace's folder [default: the nearest one upwards with a gatewalk.yaml, else this one]
     #[arg(short = 'C', long, value_name = "DIR", global = true)]
@@ -125,7 +126,7 @@ pub(crate) struct WhatIfArgs {
 }
 
 /// Where an answer's width is not known, such as in a pipe.
-const PIPE_WIDTH: usize = 120;
+const PIPE_WIDTH: usize = 100;
 
 impl Common {
     /// Loads the workspace that the options name.

@@ -13,6 +13,7 @@ use super::common::{Common, UserTypeArg, WhatIfArgs};
 use super::error::Refusal;
 use super::exit::Exit;
 use super::output::emit;
+use super::progress::Progress;
 use super::select::{self, UserFilter};
 
 /// Arguments of `matrix`
@@ -127,6 +128,9 @@ pub(crate) fn run(args: &MatrixArgs, common: &Common) -> Result<Exit> {
     if counted {
         people(&workspace, &matrix, args, common);
     }
+    if !question.supposed_in_words().is_empty() {
+        common.note(&format!("supposed: {}", question.supposed_in_words()));
+    }
     emit(common.output.as_deref(), Exit::Yes, |out| {
         if counted {
             summary(args, common, &workspace, &question, &matrix, out)
@@ -180,7 +184,9 @@ fn cells(
     }
     let head = head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells", args, workspace, question);
     let mut writer = row_writer(args.format.into(), head, out, common.look())?;
+    let mut progress = Progress::new(size(matrix), "cells", common.quiet);
     matrix.cells(|cell| {
+        progress.advance(1);
         let decision = cell.decision;
         if !shown(decision.allowed) {
             return Ok(());
@@ -188,6 +194,11 @@ fn cells(
         writer.row(&[Field::Text(cell.user), Field::Text(cell.target), Field::Text(decision.name()), Field::Text(decision.gate.name())])
     })?;
     writer.finish()
+}
+
+/// How many cells a matrix has.
+fn size(matrix: &Matrix<'_>) -> u64 {
+    matrix.users().len() as u64 * matrix.targets().len() as u64
 }
 
 fn summary(
@@ -207,7 +218,10 @@ fn summary(
     let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| group_by.is_some() || *name != "group").collect();
     let head = head(columns, "gatewalk/matrix-summary/v1", "rows", args, workspace, question);
     let mut writer = row_writer(args.format.into(), head, &mut *out, common.look())?;
-    for row in Summary::new(matrix, group_by).rows {
+    let mut progress = Progress::new(size(matrix), "cells", common.quiet);
+    let summary = Summary::new(matrix, group_by, |cells| progress.advance(cells));
+    drop(progress);
+    for row in summary.rows {
         let counts = [Field::Text(&row.target), Field::Count(row.allowed), Field::Count(row.denied)];
         match &row.group {
             Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat())?,

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod matrix;
 mod output;
+mod progress;
 mod select;
 mod validate;
 mod who;

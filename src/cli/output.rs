@@ -17,8 +17,8 @@ enum Sink {
 /// Writes an answer and gives `exit` back. A reader who went away is no error: the answer stands.
 pub(crate) fn emit(file: Option<&Path>, exit: Exit, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Exit> {
     let mut sink = Sink::open(file)?;
-    let wrote = write(sink.writer()).and_then(|()| sink.writer().flush());
-    match (wrote, &sink) {
+    let outcome = write(sink.writer()).and_then(|()| sink.writer().flush());
+    match (outcome, &sink) {
         (Err(error), Sink::Stdout(_)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
         (Err(error), Sink::Stdout(_)) => Err(error).context("the answer could not be written to standard output"),
         (Err(error), Sink::File { path, .. }) => {
@@ -71,9 +71,15 @@ impl Sink {
 }
 
 /// Temporary files are for their owner only; an answer is an ordinary file, minus what the process masks.
+#[cfg(unix)]
 fn new_file_permissions(file: &std::fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mask = rustix::process::umask(rustix::fs::Mode::empty());
     rustix::process::umask(mask);
     file.set_permissions(std::fs::Permissions::from_mode(0o666 & !mask.bits()))
+}
+
+#[cfg(not(unix))]
+fn new_file_permissions(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
 }

@@ -59,7 +59,25 @@ pub enum Asks {
     /// None of these user ids.
     NotUserId(Arc<Names>),
     /// The gates before, combined.
-    Combination(Apply, Vec<(GateId, Predicate)>),
+    Combination(Apply, Vec<Part>),
+}
+
+/// One of the gates that another combines.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The gate.
+    pub gate: GateId,
+    /// What it looks at, in words.
+    pub what: &'static str,
+    /// When it matches. A list that is absent matches everybody.
+    pub when: Predicate,
+}
+
+impl Part {
+    /// Whether the list is absent.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.when, Predicate::Constant(_))
+    }
 }
 
 /// Why an arm leads where it leads.

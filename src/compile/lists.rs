@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arm::{Arm, Asks, Because, Outcome};
+use super::arm::{Arm, Asks, Because, Outcome, Part};
 use super::gate::GateId;
 use super::predicate::Predicate;
 use crate::model::{Apply, Names, Rules, Semantics};
@@ -75,7 +75,8 @@ impl<'w> Lists<'w> {
             Apply::And => Predicate::All(vec![types.clone(), roles.clone()]),
             Apply::Or => Predicate::Any(vec![types.clone(), roles.clone()]),
         };
-        let asks = Asks::Combination(apply, vec![(ids.user_type, types.clone()), (ids.user_role, roles.clone())]);
+        let part = |gate, what, when: &Predicate| Part { gate, what, when: when.clone() };
+        let asks = Asks::Combination(apply, vec![part(ids.user_type, "the user type", &types), part(ids.user_role, "the role", &roles)]);
         let written = self.rules.apply.map(|apply| apply.span);
         let span = |list: &Option<Arc<Names>>| list.as_ref().map(|list| list.span());
         let arm = |when, outcome, source: Option<Span>| Arm {

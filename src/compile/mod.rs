@@ -16,7 +16,7 @@ mod reference;
 mod site;
 mod target;
 
-pub use arm::{Arm, Asks, Because, Outcome};
+pub use arm::{Arm, Asks, Because, Outcome, Part};
 pub use gate::{GateDoc, GateId};
 pub use list::{DecisionList, Gate, Options, Stage, StageId, compile};
 pub use predicate::Predicate;

@@ -174,7 +174,7 @@ impl Walk<'_> {
             return;
         }
         let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        let looped = error.io_error().is_some_and(|error| error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()));
+        let looped = error.io_error().is_some_and(is_loop);
         let code = if looped { Code::SymlinkLoop } else { Code::Unreadable };
         self.problems.push(Diagnostic::of_file(code, name, format!("this cannot be read: {reason}")));
     }
@@ -198,7 +198,19 @@ fn outside(name: &str) -> Diagnostic {
         .help("copy the file into the workspace, or name it with -f")
 }
 
+/// Whether links were followed in circles.
+#[cfg(unix)]
+fn is_loop(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_loop(_: &std::io::Error) -> bool {
+    false
+}
+
 /// A path relative to the root, with `/`.
 fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -46,7 +46,7 @@ pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
             loader.named(path, &request.root);
         }
     }
-    loader.finish(settings)
+    loader.finish(&settings)
 }
 
 #[derive(Default)]
@@ -102,7 +102,7 @@ impl Loader {
         parse::parse(file, syntax, &self.sources, &mut self.problems)
     }
 
-    fn finish(mut self, settings: Settings) -> Result<Workspace, Box<Invalid>> {
+    fn finish(mut self, settings: &Settings) -> Result<Workspace, Box<Invalid>> {
         let partial = !self.problems.is_empty();
         let workspace = self.records.build(self.sources, settings, partial, &mut self.problems);
         if self.problems.is_empty() {

@@ -2,7 +2,6 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -16,7 +15,7 @@ pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     if path.extension().is_some_and(|extension| extension == "gz") {
         let limit = (size.saturating_mul(limits::GZIP_RATIO) + (1 << 20)).min(limits::FILE_BYTES);
-        let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), limit, name).map_err(|problem| match problem {
+        let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), limit).map_err(|problem| match problem {
             Failure::TooLarge => Diagnostic::of_file(Code::TooLarge, name, format!("this file decompresses to more than {limit} bytes"))
                 .help(format!(
                     "at most {} times its own size is read, and at most {} bytes: split it",
@@ -37,7 +36,7 @@ pub(super) fn standard_input(name: &str) -> Result<String, Diagnostic> {
 }
 
 fn whole(reader: impl Read, name: &str) -> Result<Vec<u8>, Diagnostic> {
-    bounded(reader, limits::FILE_BYTES, name).map_err(|problem| match problem {
+    bounded(reader, limits::FILE_BYTES).map_err(|problem| match problem {
         Failure::TooLarge => {
             Diagnostic::of_file(Code::TooLarge, name, format!("this file is larger than {} bytes", limits::FILE_BYTES)).help("split it")
         }
@@ -50,7 +49,7 @@ enum Failure {
     Io(io::Error),
 }
 
-fn bounded(reader: impl Read, limit: u64, _name: &str) -> Result<Vec<u8>, Failure> {
+fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(Failure::Io)?;
     if bytes.len() as u64 > limit {
@@ -64,12 +63,23 @@ fn bounded(reader: impl Read, limit: u64, _name: &str) -> Result<Vec<u8>, Failur
 fn open(path: &Path, name: &str) -> Result<File, Diagnostic> {
     let metadata = path.metadata().map_err(|error| unreadable(name, &error))?;
     regular(&metadata, name)?;
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    let flags = i32::try_from(flags.bits()).unwrap_or(0);
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|error| unreadable(name, &error))?;
+    let file = without_waiting(OpenOptions::new().read(true)).open(path).map_err(|error| unreadable(name, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(name, &error))?;
     regular(&metadata, name)?;
     Ok(file)
+}
+
+/// Opening a FIFO waits for its other end, unless asked not to; opening a terminal can make it ours.
+#[cfg(unix)]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    options.custom_flags(flags.bits().cast_signed())
+}
+
+#[cfg(not(unix))]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
 }
 
 fn regular(metadata: &std::fs::Metadata, name: &str) -> Result<(), Diagnostic> {

@@ -48,7 +48,7 @@ impl Records {
         let has = |name: &str| entries.iter().any(|entry| camel(&entry.key) == name);
         match (has("chatAppId"), has("userId")) {
             (true, true) => {
-                problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"))
+                problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
             }
             (true, false) => {
                 if folder == Folder::Overrides || is_override(record) {
@@ -123,8 +123,8 @@ impl Records {
     }
 
     /// Puts the definitions together. With `partial`, some file could not be read: what refers to it is no problem of its own.
-    pub fn build(self, sources: SourceMap, settings: Settings, partial: bool, problems: &mut Vec<Diagnostic>) -> Workspace {
-        Workspace::build(self, sources, &settings, partial, problems)
+    pub fn build(self, sources: SourceMap, settings: &Settings, partial: bool, problems: &mut Vec<Diagnostic>) -> Workspace {
+        Workspace::build(self, sources, settings, partial, problems)
     }
 }
 

@@ -107,7 +107,8 @@ impl<'t> Builder<'t> {
                 if self.expects_key() {
                     return self.key(&text, style, span);
                 }
-                self.value(Node { span, value: Value::Scalar(text.into(), style) }, anchor)
+                self.value(Node { span, value: Value::Scalar(text.into(), style) }, anchor);
+                Ok(())
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse_tag(tag.is_some(), &at)?;
@@ -117,7 +118,10 @@ impl<'t> Builder<'t> {
                 self.refuse_tag(tag.is_some(), &at)?;
                 self.start(span, anchor, Content::Map { entries: Vec::new(), keys: Keys::default(), key: None })
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.end(span);
+                Ok(())
+            }
             Event::Alias(id) => self.alias(id, span, replay),
             Event::UnresolvedAlias(name) => Err(Box::new(
                 Diagnostic::new(Code::UnknownAlias, span, format!("there is no anchor `&{name}` above this alias in the same document"))
@@ -167,15 +171,15 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn end(&mut self, span: Span) -> Result<(), Problem> {
-        let Some(frame) = self.open.pop() else { return Ok(()) };
+    fn end(&mut self, span: Span) {
+        let Some(frame) = self.open.pop() else { return };
         let value = match frame.content {
             Content::List(items) => Value::List(items),
             Content::Map { entries, .. } => Value::Map(entries),
         };
         // A block collection ends where the next token begins: what stands between is not part of it.
         let end = self.text.get(frame.start..span.end as usize).map_or(frame.start, |text| frame.start + text.trim_end().len());
-        self.value(Node { span: Span::new(self.file, frame.start, end), value }, frame.anchor)
+        self.value(Node { span: Span::new(self.file, frame.start, end), value }, frame.anchor);
     }
 
     fn alias(&mut self, id: usize, span: Span, replay: &mut Replay) -> Result<(), Problem> {
@@ -201,10 +205,11 @@ impl<'t> Builder<'t> {
         if self.open.len() + node.height() > limits::DEPTH {
             return Err(too_deep(span));
         }
-        self.value(node, 0)
+        self.value(node, 0);
+        Ok(())
     }
 
-    fn value(&mut self, node: Node, anchor: usize) -> Result<(), Problem> {
+    fn value(&mut self, node: Node, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
@@ -217,7 +222,6 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        Ok(())
     }
 }
 

@@ -4,11 +4,12 @@ use super::Look;
 use super::escape::terminal;
 use crate::report::Explanation;
 
-/// `deny combine-rules: … (apps/hr.yaml:6:14)`
-pub fn check(answer: &Explanation, look: Look) -> String {
+/// `deny combine-rules: … [apps/hr.yaml:6:14]`. `supposed` is what the question supposes, in words.
+pub fn check(answer: &Explanation, supposed: &str, look: Look) -> String {
     let decision = look.paint(Look::outcome(answer.decision), answer.decision);
-    let place = answer.source.as_ref().map(|place| format!(" ({}:{}:{})", place.file, place.line, place.column)).unwrap_or_default();
+    let place = answer.source.as_ref().map(|place| format!(" [{}:{}:{}]", place.file, place.line, place.column)).unwrap_or_default();
     let differs =
         if answer.differs.is_empty() { String::new() } else { format!("; decided otherwise under {}", answer.differs.join(" and ")) };
-    format!("{decision} {}: {}{}{differs}\n", answer.gate, terminal(&answer.reason), terminal(&place))
+    let supposed = if supposed.is_empty() { String::new() } else { format!("; supposed: {}", terminal(supposed)) };
+    format!("{decision} {}: {}{}{differs}{supposed}\n", answer.gate, terminal(&answer.reason), terminal(&place))
 }

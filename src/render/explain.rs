@@ -43,7 +43,7 @@ fn heading(answer: &Explanation, supposed: &str, look: Look) -> String {
     lines.join("\n") + "\n"
 }
 
-/// `  ✗ fail  user-role   alice has … (apps/hr.yaml:6:14)`
+/// `  ✗ fail  user-role   alice has … [apps/hr.yaml:6:14]`
 fn line(step: &StepReport, gate_width: usize, look: Look) -> String {
     let word = match step.outcome {
         "not-applicable" => "n/a",
@@ -57,7 +57,7 @@ fn line(step: &StepReport, gate_width: usize, look: Look) -> String {
     let places: Vec<String> =
         places.iter().filter_map(|(word, place)| place.as_ref().map(|place| format!("{word}{}", written(place)))).collect();
     if !places.is_empty() {
-        reason = format!("{reason} ({})", places.join(", "));
+        reason = format!("{reason} [{}]", places.join(", "));
     }
     let indent = " ".repeat(head.chars().count());
     let text = wrapped(&reason, &head, &indent, look);
@@ -98,7 +98,7 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
     let user = terminal(&answer.user);
     let target = terminal(&answer.target);
     let verdict = if answer.is_allowed() { format!("{user} is let into {target}") } else { format!("{user} is denied {target}") };
-    let place = answer.source.as_ref().map(|place| format!(" ({})", written(place))).unwrap_or_default();
+    let place = answer.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
     let mut text = wrapped(&format!("{verdict} at {}: {}{place}.", answer.gate, terminal(&answer.reason)), "", "", look);
     if look.color {
         text = text.replacen(&verdict, &look.paint(Look::outcome(answer.decision), &verdict), 1);

@@ -60,7 +60,7 @@ pub fn row_writer<'o>(format: RowFormat, head: Head, out: &'o mut dyn Write, loo
         RowFormat::Table => Box::new(Aligned { head, out, look, rows: Vec::new() }),
         RowFormat::Json => Box::new(Json::new(head, out)?),
         RowFormat::Ndjson => Box::new(Ndjson { columns: head.columns, out }),
-        RowFormat::Csv => Box::new(Csv::new(head, out)?),
+        RowFormat::Csv => Box::new(Csv::new(&head, out)?),
         RowFormat::Markdown => Box::new(Markdown::new(&head.columns, out)?),
     })
 }
@@ -129,7 +129,7 @@ struct Csv<'o> {
 }
 
 impl<'o> Csv<'o> {
-    fn new(head: Head, out: &'o mut dyn Write) -> io::Result<Self> {
+    fn new(head: &Head, out: &'o mut dyn Write) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
         out.write_record(&head.columns)?;
         Ok(Self { raw: head.raw, out })
@@ -198,6 +198,9 @@ impl Aligned<'_> {
         table.load_style(style(self.look)).set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
         table.set_width(u16::try_from(self.look.width).unwrap_or(u16::MAX)).set_header(self.head.columns.iter().copied());
         table.add_rows(self.rows.drain(..));
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 1));
+        }
         for (at, _) in self.head.columns.iter().enumerate().filter(|(_, name)| matches!(**name, "allowed" | "denied")) {
             if let Some(column) = table.column_mut(at) {
                 column.set_cell_alignment(comfy_table::CellAlignment::Right);

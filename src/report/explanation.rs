@@ -48,7 +48,7 @@ pub struct Explanation {
     /// Who was asked about, for people.
     #[serde(skip)]
     pub subject: String,
-    /// What to point at in the files: the deciding value and the noted ones, each with its gate and reason.
+    /// What to point at in the files: the deciding value and the noted ones, each with its gate.
     #[serde(skip)]
     pub marks: Vec<(Span, String)>,
 }
@@ -150,16 +150,21 @@ impl StepReport {
     }
 }
 
-/// The deciding step's reason; where it combines others, theirs too.
+/// The deciding step's reason. Where it combines others that do not hold, theirs, and how they combine.
 fn reason(trace: &Trace) -> String {
     let Some(step) = trace.deciding() else { return "nothing applies".to_owned() };
-    let parts: Vec<&str> = noted(trace, step).into_iter().map(|noted| noted.reason.as_str()).collect();
-    if parts.is_empty() { step.reason.clone() } else { format!("{}: {}", step.reason, parts.join("; ")) }
+    let noted = noted(trace, step);
+    let parts: Vec<&str> = noted.iter().map(|noted| noted.reason.as_str()).collect();
+    match step.combines.as_deref() {
+        _ if parts.is_empty() => step.reason.clone(),
+        Some("") | None => parts.join("; "),
+        Some(how) => format!("{} ({how})", parts.join("; ")),
+    }
 }
 
 /// For a denial at a gate that combines others: those of them that do not hold.
 fn noted<'t>(trace: &'t Trace, deciding: &Step) -> Vec<&'t Step> {
-    if !deciding.combines || trace.decision.allowed {
+    if deciding.combines.is_none() || trace.decision.allowed {
         return Vec::new();
     }
     trace.failed().filter(|step| step.stage == deciding.stage).collect()
@@ -176,8 +181,8 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
         } else {
             step.matched.filter(|_| step.outcome == Outcome::Deny).or(step.source)
         };
-        marks.extend(span.map(|span| (span, step.reason.clone())));
-        marks.extend(step.because_of.map(|span| (span, "this leaves the user without an entity".to_owned())));
+        marks.extend(span.map(|span| (span, step.gate.name().to_owned())));
+        marks.extend(step.because_of.map(|span| (span, "no entity here".to_owned())));
     }
     marks
 }

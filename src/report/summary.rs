@@ -42,12 +42,13 @@ pub struct Summary {
 type Groups = BTreeMap<String, Vec<(u64, u64)>>;
 
 impl Summary {
-    /// Counts a matrix.
-    pub fn new(matrix: &Matrix<'_>, group_by: Option<GroupBy>) -> Self {
+    /// Counts a matrix; `counted` is told of every so many cells.
+    pub fn new(matrix: &Matrix<'_>, group_by: Option<GroupBy>, mut counted: impl FnMut(u64)) -> Self {
         let mut groups = Groups::new();
         for user in matrix.users() {
             let subject = matrix.subject(user);
             let decisions: Vec<bool> = matrix.row(&subject).map(|decision| decision.allowed).collect();
+            counted(decisions.len() as u64);
             for group in names(&subject, group_by) {
                 let counts = groups.entry(group).or_insert_with(|| vec![(0, 0); decisions.len()]);
                 for (count, allowed) in counts.iter_mut().zip(&decisions) {

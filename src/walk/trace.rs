@@ -24,8 +24,8 @@ pub struct Step {
     pub matched: Option<Span>,
     /// The definition of the user, or of the site, that leaves the user without an entity.
     pub because_of: Option<Span>,
-    /// Whether it combines the gates noted before it.
-    pub combines: bool,
+    /// For a gate that combines those noted before it: how, in words; empty where there is nothing to combine.
+    pub combines: Option<String>,
     /// What was required.
     pub required: Value,
     /// What the user has, or what is written.
@@ -76,7 +76,7 @@ impl<'l> Watcher<'l> for Recorder<'_, '_> {
             source: arm.source,
             matched: matched(arm, self.subject),
             because_of: because_of(arm, self.subject),
-            combines: matches!(arm.asks, Asks::Combination(..)),
+            combines: words::combines(&arm.asks),
             required,
             actual,
         });
@@ -91,7 +91,7 @@ impl<'l> Watcher<'l> for Recorder<'_, '_> {
             source: None,
             matched: None,
             because_of: None,
-            combines: false,
+            combines: None,
             required: Value::Null,
             actual: Value::Null,
         });

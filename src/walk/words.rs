@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::evaluate::holds;
 use super::{Entity, Subject};
-use crate::compile::{Arm, Asks, Because, GateId, Predicate};
+use crate::compile::{Arm, Asks, Because, Part};
 use crate::model::{Apply, Names};
 
 /// The reason of a gate after the decision.
@@ -34,7 +34,7 @@ pub(super) fn compared(asks: &Asks, subject: &Subject<'_>) -> (Value, Value) {
         Asks::Entity(list) => (json!(names(list)), json!(subject.entity.name())),
         Asks::UserId(list) | Asks::NotUserId(list) => (json!(names(list)), json!(subject.id)),
         Asks::Combination(apply, parts) => {
-            let held = parts.iter().map(|(gate, predicate)| (gate.name().to_owned(), json!(holds(predicate, subject)))).collect();
+            let held = parts.iter().map(|part| (part.gate.name().to_owned(), json!(holds(&part.when, subject)))).collect();
             (json!(apply.name()), Value::Object(held))
         }
     }
@@ -49,13 +49,13 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             match list.find(user_type) {
                 Some(_) => format!("{user} is {user_type}"),
                 None if list.is_empty() => format!("the list is empty, which matches nobody; {user} is {user_type}"),
-                None => format!("{user} is {user_type}; needs {}", one_of(list)),
+                None => format!("{user} is {user_type}, but needs {}", one_of(list)),
             }
         }
         Asks::AnyRole(list) => match subject.roles.iter().find(|role| list.find(role).is_some()) {
             Some(role) => format!("{user} has the role {role}"),
             None if list.is_empty() => format!("the list is empty, which matches nobody; {user} has {}", roles(subject)),
-            None => format!("{user} has {}; needs {}", roles(subject), one_of(list)),
+            None => format!("{user} has {}, but needs {}", roles(subject), one_of(list)),
         },
         Asks::AllRoles(list) => {
             let missing: Vec<&str> = list.iter().filter(|role| !subject.has_role(role)).collect();
@@ -70,8 +70,8 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
         Asks::Entity(list) => match &subject.entity {
             Entity::Of(entity) if list.find(entity).is_some() => format!("{user} belongs to the entity {entity}"),
             Entity::Of(entity) if list.is_empty() => format!("the list is empty, which matches nobody; {user} belongs to {entity}"),
-            Entity::Of(entity) => format!("{user} belongs to the entity {entity}; needs {}", one_of(list)),
-            Entity::None { why, .. } => format!("{user} has no entity: {why}; needs {}", one_of(list)),
+            Entity::Of(entity) => format!("{user} belongs to the entity {entity}, but needs {}", one_of(list)),
+            Entity::None { why, .. } => format!("{user} has no entity ({why}), but needs {}", one_of(list)),
         },
         Asks::UserId(list) => match subject.id {
             Some(id) if list.find(id).is_some() => format!("{user} is listed"),
@@ -86,29 +86,44 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
     }
 }
 
-/// "both must match (and): user-role does not".
-fn combination(apply: Apply, parts: &[(GateId, Predicate)], subject: &Subject<'_>) -> String {
-    let constant = |predicate: &Predicate| matches!(predicate, Predicate::Constant(_));
-    let (held, failed): (Vec<_>, Vec<_>) = parts.iter().partition(|(_, predicate)| holds(predicate, subject));
-    let name = |(gate, _): &&(GateId, Predicate)| gate.name();
-    match parts.iter().find(|(_, predicate)| constant(predicate)) {
-        // One list is absent: `and` leaves the other to decide, `or` leaves nothing to decide.
-        Some(_) if apply == Apply::Or => "one must match (or), and a list that is absent matches everybody".to_owned(),
-        Some(_) => match failed.first() {
-            None => format!(
-                "{} matches, and nothing else is listed",
-                parts.iter().find(|(_, predicate)| !constant(predicate)).map_or("", |(gate, _)| gate.name())
-            ),
-            Some(part) => format!("{} does not match", name(part)),
-        },
-        None => match (apply, failed.as_slice()) {
-            (Apply::And, []) => "both must match (and), and both do".to_owned(),
-            (Apply::And, [part]) => format!("both must match (and), and {} does not", name(part)),
-            (Apply::And, _) => "both must match (and), and neither does".to_owned(),
-            (Apply::Or, []) => "one must match (or), and both do".to_owned(),
-            (Apply::Or, [_]) => format!("one must match (or), and {} does", held.first().map_or("", name)),
-            (Apply::Or, _) => "one must match (or), and neither does".to_owned(),
-        },
+/// "the user type and the role must both match, and the role does not"
+fn combination(apply: Apply, parts: &[Part], subject: &Subject<'_>) -> String {
+    let Some(rule) = both(apply, parts) else {
+        let listed = parts.iter().find(|part| !part.is_absent());
+        return match (apply, listed) {
+            (Apply::Or, _) => "the user type or the role must match, and a list that is absent matches everybody".to_owned(),
+            (Apply::And, Some(part)) if holds(&part.when, subject) => format!("{} matches, and nothing else is listed", part.what),
+            (Apply::And, Some(part)) => format!("{} does not match", part.what),
+            (Apply::And, None) => String::new(),
+        };
+    };
+    let (held, failed): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| holds(&part.when, subject));
+    let how = match (apply, held.as_slice(), failed.as_slice()) {
+        (_, _, []) => "and both do".to_owned(),
+        (_, [], _) => "and neither does".to_owned(),
+        (Apply::And, _, [failed, ..]) => format!("and {} does not", failed.what),
+        (Apply::Or, [held, ..], _) => format!("and {} does", held.what),
+    };
+    format!("{rule}, {how}")
+}
+
+/// What is wanted of both lists; `None` where only one is there.
+fn both(apply: Apply, parts: &[Part]) -> Option<String> {
+    if parts.iter().any(Part::is_absent) {
+        return None;
+    }
+    let what = |word| parts.iter().map(|part| part.what).collect::<Vec<_>>().join(word);
+    Some(match apply {
+        Apply::And => format!("{} must both match", what(" and ")),
+        Apply::Or => format!("{} must match", what(" or ")),
+    })
+}
+
+/// How a gate combines those before it, in words; `None` for one that does not, empty where there is nothing to combine.
+pub(super) fn combines(asks: &Asks) -> Option<String> {
+    match asks {
+        Asks::Combination(apply, parts) => Some(both(*apply, parts).unwrap_or_default()),
+        _ => None,
     }
 }
 
