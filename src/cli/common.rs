@@ -131,7 +131,7 @@ const PIPE_WIDTH: usize = 100;
 impl Common {
     /// Loads the workspace that the options name.
     pub(crate) fn load(&self) -> anyhow::Result<Workspace> {
-        let workspace = discover::load(&self.request()?).map_err(Untrusted)?;
+        let workspace = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
         self.tell(&workspace);
         Ok(workspace)
     }

@@ -6,7 +6,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use gatewalk::compile::UnknownTarget;
 use gatewalk::discover::Invalid;
-use gatewalk::render::{Look, escape, problems};
+use gatewalk::render::{Look, NOT_TRUSTED, escape, problems};
 
 /// A question that cannot be answered.
 #[derive(Debug)]
@@ -48,13 +48,28 @@ impl From<UnknownTarget> for Refusal {
     }
 }
 
-/// A workspace that cannot be trusted, as an error.
+/// Definitions with problems, as an error.
 #[derive(Debug)]
-pub(crate) struct Untrusted(pub(crate) Box<Invalid>);
+pub(crate) struct Untrusted {
+    invalid: Box<Invalid>,
+    so: &'static str,
+}
+
+impl Untrusted {
+    /// A workspace that cannot be trusted.
+    pub(crate) fn workspace(invalid: Box<Invalid>) -> Self {
+        Self { invalid, so: NOT_TRUSTED }
+    }
+
+    /// A user on the command line that cannot be read.
+    pub(crate) fn user(invalid: Box<Invalid>) -> Self {
+        Self { invalid, so: "this user cannot be read, and nothing was decided" }
+    }
+}
 
 impl fmt::Display for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the workspace has {} problems", self.0.problems.len())
+        write!(f, "there are {} problems", self.invalid.problems.len())
     }
 }
 
@@ -63,8 +78,8 @@ impl std::error::Error for Untrusted {}
 /// Prints an error to standard error. What cannot be printed there is lost; the exit code still tells.
 pub(crate) fn print(error: &anyhow::Error, look: Look) {
     let mut err = std::io::stderr().lock();
-    if let Some(Untrusted(invalid)) = error.downcast_ref() {
-        for text in problems(&invalid.sources, &invalid.problems, look) {
+    if let Some(Untrusted { invalid, so }) = error.downcast_ref() {
+        for text in problems(&invalid.sources, &invalid.problems, so, look) {
             if err.write_all(text.as_bytes()).is_err() {
                 return;
             }

@@ -46,6 +46,12 @@ pub(super) struct UserFilter<'a> {
     pub(super) entities: &'a [String],
 }
 
+impl UserFilter<'_> {
+    fn selects_all(&self) -> bool {
+        self.ids.is_empty() && self.roles.is_empty() && self.entities.is_empty() && self.user_type.is_none()
+    }
+}
+
 /// The users that all filters select, in the order of their definitions.
 pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, question: &Question) -> Result<Vec<&'w User>> {
     if workspace.users().is_empty() {
@@ -53,6 +59,9 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
         return Err(refusal
             .hint("users are read from `users.yaml` and `users/`; `check` and `explain` also take a user as a mapping")
             .into());
+    }
+    if filter.selects_all() {
+        return Ok(workspace.users().iter().collect());
     }
     let subjects: Vec<(&User, Subject<'_>)> = workspace.users().iter().map(|user| (user, subject(workspace, user, question))).collect();
     let mut kept = vec![true; subjects.len()];

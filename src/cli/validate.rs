@@ -45,7 +45,8 @@ pub(crate) fn run(args: &ValidateArgs, common: &Common) -> Result<Exit> {
             }
             // Here the problems are the answer.
             AnswerFormat::Text => emit(common.output.as_deref(), Exit::Unanswered, |out| {
-                render::problems(&invalid.sources, &invalid.problems, common.look()).try_for_each(|text| out.write_all(text.as_bytes()))
+                render::problems(&invalid.sources, &invalid.problems, render::NOT_TRUSTED, common.look())
+                    .try_for_each(|text| out.write_all(text.as_bytes()))
             }),
         },
     }

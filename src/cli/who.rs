@@ -35,7 +35,7 @@ impl Who {
             Some(user) if problems.is_empty() => Ok(Self::Inline(Box::new(user))),
             _ => {
                 let sources = std::mem::take(workspace.sources_mut());
-                Err(Untrusted(Box::new(Invalid { sources, problems })).into())
+                Err(Untrusted::user(Box::new(Invalid { sources, problems })).into())
             }
         }
     }

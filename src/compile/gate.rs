@@ -1,7 +1,5 @@
 //! A gate as it is defined: its name, what it means, and how its arms are made from the definitions.
 
-use super::arm::Arm;
-
 /// The name of a gate, such as `combine-rules`. It is part of the machine formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GateId(pub(super) &'static str);
@@ -36,6 +34,3 @@ impl<F> GateDef<F> {
         Self { doc: GateDoc { id: GateId(id), about }, arms }
     }
 }
-
-/// How a gate's arms are made from a scope that borrows from the workspace.
-pub(super) type Arms = Vec<Arm>;

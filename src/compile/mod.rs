@@ -5,20 +5,24 @@
 
 mod app;
 mod arm;
+mod compiler;
 mod detailed_traces;
 mod feature;
 mod gate;
 mod home_page;
 mod list;
-mod lists;
 mod predicate;
 mod reference;
+mod scope;
 mod site;
 mod target;
+mod types_and_roles;
 
 pub use arm::{Arm, Asks, Because, Outcome, Part};
+pub use compiler::compile;
 pub use gate::{GateDoc, GateId};
-pub use list::{DecisionList, Gate, Options, Stage, StageId, compile};
+pub use list::{DecisionList, Gate, Stage, StageId};
 pub use predicate::Predicate;
 pub use reference::gates as reference;
+pub use scope::Options;
 pub use target::{SitePage, Target, Targets, UnknownTarget};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::list::{Options, Scope};
+use super::scope::{Options, Scope};
 use crate::model::{Workspace, nearest};
 use crate::parse::spelling::camel;
 

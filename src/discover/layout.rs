@@ -193,7 +193,7 @@ impl SkipFolder for walkdir::IntoIter {
     }
 }
 
-fn outside(name: &str) -> Diagnostic {
+pub(super) fn outside(name: &str) -> Diagnostic {
     Diagnostic::of_file(Code::OutsideWorkspace, name, "this link leads out of the workspace")
         .help("copy the file into the workspace, or name it with -f")
 }

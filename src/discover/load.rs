@@ -62,6 +62,11 @@ impl Loader {
         if path.symlink_metadata().is_err() {
             return Settings::default();
         }
+        let inside = path.canonicalize().ok().zip(root.canonicalize().ok()).is_none_or(|(path, root)| path.starts_with(root));
+        if !inside {
+            self.problems.push(layout::outside(SETTINGS_FILE));
+            return Settings::default();
+        }
         let documents = self.documents(&path, SETTINGS_FILE.to_owned(), Some(Syntax::Yaml));
         settings(&documents, &mut self.problems)
     }

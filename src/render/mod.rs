@@ -14,4 +14,4 @@ pub use explain::explain;
 pub use grid::grid;
 pub use look::Look;
 pub use rows::{Field, Head, RowFormat, RowWriter, row_writer};
-pub use validate::{problems, validate};
+pub use validate::{NOT_TRUSTED, problems, validate};

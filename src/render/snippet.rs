@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::Look;
 use super::escape::terminal;
+use crate::parse::text::is_hidden;
 use crate::source::{SourceMap, Span};
 
 /// A line is shown around the mark only, up to so many bytes on each side: an export can be one line of many megabytes.
@@ -108,20 +109,27 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
     let end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
     let from = floor(line, start.saturating_sub(AROUND));
     let to = floor(line, (start + AROUND).min(line.len()));
-    let mut text = line.get(from..to)?.to_owned();
-    let mut marked = start - from..end.min(to) - from;
-    if marked.is_empty() && marked.end < text.len() {
-        let width = text.get(marked.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        marked.end += width;
-    }
-    if from > 0 {
-        text.insert_str(0, "...");
-        marked = marked.start + 3..marked.end + 3;
-    }
+    let (before, marked, after) = (line.get(from..start)?, line.get(start..end.min(to))?, line.get(end.min(to)..to)?);
+    // An empty place is marked by the character after it.
+    let width = if marked.is_empty() { after.chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let (next, after) = after.split_at(width);
+    let mut text = if from > 0 { String::from("...") } else { String::new() };
+    text.push_str(&visible(before));
+    let first = text.len();
+    text.push_str(&visible(marked));
+    text.push_str(&visible(next));
+    let marked = first..text.len();
+    text.push_str(&visible(after));
     if to < line.len() {
         text.push_str("...");
     }
     Some(Excerpt { text, line: place.line, column: place.column, marked, name: place.file, cut: from > 0 })
+}
+
+/// Each character that cannot be seen becomes one that can, so that columns stay. Tabs and the controls of ASCII are left to the
+/// renderer, which has signs for them.
+fn visible(text: &str) -> String {
+    text.chars().map(|found| if is_hidden(found) && !found.is_ascii() { char::REPLACEMENT_CHARACTER } else { found }).collect()
 }
 
 /// The last character boundary at or before `at`.

@@ -8,6 +8,9 @@ use crate::diagnostic::{At, Diagnostic};
 use crate::model::{Counts, Population};
 use crate::source::SourceMap;
 
+/// What follows from problems of a workspace.
+pub const NOT_TRUSTED: &str = "this workspace cannot be trusted, and nothing was decided";
+
 /// One problem, as a compiler would show it.
 fn problem(sources: &SourceMap, problem: &Diagnostic, look: Look) -> String {
     let label = problem.label.as_deref().unwrap_or_default();
@@ -27,11 +30,10 @@ fn problem(sources: &SourceMap, problem: &Diagnostic, look: Look) -> String {
     )
 }
 
-/// All problems, one after the other, and how many there are.
-pub fn problems(sources: &SourceMap, problems: &[Diagnostic], look: Look) -> impl Iterator<Item = String> {
+/// All problems, one after the other, and how many there are; `so` says what follows from them.
+pub fn problems(sources: &SourceMap, problems: &[Diagnostic], so: &str, look: Look) -> impl Iterator<Item = String> {
     let count = problems.len();
-    let count =
-        format!("{count} {}: this workspace cannot be trusted, and nothing was decided\n", if count == 1 { "problem" } else { "problems" });
+    let count = format!("{count} {}: {so}\n", if count == 1 { "problem" } else { "problems" });
     problems.iter().map(move |found| problem(sources, found, look) + "\n\n").chain(std::iter::once(count))
 }
 

@@ -3,7 +3,7 @@
 use super::{AppGate, AppScope};
 use crate::compile::arm::Arm;
 use crate::compile::gate::{GateDef, GateId};
-use crate::compile::lists::Ids;
+use crate::compile::types_and_roles::Ids;
 
 pub(super) const GATE: AppGate = GateDef::new(
     "combine-rules",

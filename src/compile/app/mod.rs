@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::arm::Arm;
-use super::gate::{Arms, GateDef};
-use super::list::{Gate, Scope, Stage, StageId};
-use super::lists::Lists;
+use super::gate::GateDef;
+use super::list::{Gate, Stage, StageId};
+use super::scope::Scope;
+use super::types_and_roles::TypesAndRoles;
 use crate::model::{Names, Rules};
 
 mod allowed_entities;
@@ -22,7 +23,7 @@ mod rules_present;
 mod user_role;
 mod user_type;
 
-pub(super) type AppGate = GateDef<for<'a, 'w> fn(&'a AppScope<'w>) -> Arms>;
+pub(super) type AppGate = GateDef<for<'a, 'w> fn(&'a AppScope<'w>) -> Vec<Arm>>;
 
 /// The gates of the stage, in order.
 pub(super) const GATES: &[AppGate] = &[
@@ -46,7 +47,7 @@ pub(super) struct AppScope<'w> {
     scope: &'w Scope<'w>,
     /// The rules that count: the override's whole, if there is one.
     rules: &'w Rules,
-    lists: Lists<'w>,
+    lists: TypesAndRoles<'w>,
 }
 
 const REPLACED: &str = "the override replaces the app's rules, and overrides have none of this kind";
@@ -71,7 +72,7 @@ impl AppScope<'_> {
 /// The stage for an app.
 pub(super) fn stage(scope: &Scope<'_>) -> Stage {
     let rules = scope.overriding.map_or(&scope.app.rules, |overriding| &overriding.rules);
-    let scope = AppScope { scope, rules, lists: Lists::new(rules, scope.semantics) };
+    let scope = AppScope { scope, rules, lists: TypesAndRoles::new(rules, scope.semantics) };
     let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
     Stage { id: StageId::App, gates }
 }

@@ -2,14 +2,15 @@
 
 use super::arm::{Arm, Outcome};
 use super::feature::{FeatureScope, counts_before_2025};
-use super::gate::{Arms, GateDef, GateId};
-use super::list::{Gate, Scope, Stage, StageId};
-use super::lists::{Ids, Lists};
+use super::gate::{GateDef, GateId};
+use super::list::{Gate, Stage, StageId};
 use super::predicate::Predicate;
+use super::scope::Scope;
+use super::types_and_roles::{Ids, TypesAndRoles};
 use crate::model::{Rules, Semantics};
 use crate::source::Span;
 
-pub(super) type DetailedGate = GateDef<for<'a, 'w> fn(&'a DetailedScope<'w>) -> Arms>;
+pub(super) type DetailedGate = GateDef<for<'a, 'w> fn(&'a DetailedScope<'w>) -> Vec<Arm>>;
 
 const IDS: Ids = Ids { user_type: GateId("detailed-traces-user-type"), user_role: GateId("detailed-traces-user-role") };
 
@@ -29,12 +30,12 @@ pub(super) const GATES: &[DetailedGate] = &[
     GateDef::new(
         "detailed-traces-user-type",
         "The rules' `userTypes` is there: the user's type is in it or not. Noted, and decided at `detailed-traces-combine-rules`.",
-        |scope| scope.lists(Lists::user_type),
+        |scope| scope.lists(TypesAndRoles::user_type),
     ),
     GateDef::new(
         "detailed-traces-user-role",
         "The rules' `userRoles` is there: the user has one of them or not. Noted, and decided at `detailed-traces-combine-rules`.",
-        |scope| scope.lists(Lists::user_role),
+        |scope| scope.lists(TypesAndRoles::user_role),
     ),
     GateDef::new(
         "detailed-traces-combine-rules",
@@ -56,9 +57,9 @@ impl<'w> DetailedScope<'w> {
         self.own.or(self.site)
     }
 
-    fn lists(&self, arms: impl Fn(&Lists<'w>) -> Vec<Arm>) -> Vec<Arm> {
+    fn lists(&self, arms: impl Fn(&TypesAndRoles<'w>) -> Vec<Arm>) -> Vec<Arm> {
         match self.rules() {
-            Some(rules) => arms(&Lists::new(rules, self.semantics)),
+            Some(rules) => arms(&TypesAndRoles::new(rules, self.semantics)),
             None => vec![Arm::not_applicable("there are no rules for detailed traces")],
         }
     }
@@ -117,7 +118,7 @@ fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
         return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
     };
-    let first = Lists::new(rules, scope.semantics).first_span();
+    let first = TypesAndRoles::new(rules, scope.semantics).first_span();
     let (outcome, because) = match first {
         Some(_) => (Outcome::Pass, "detailed traces have rules"),
         None if scope.semantics == Semantics::Legacy => {

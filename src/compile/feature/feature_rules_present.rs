@@ -4,7 +4,7 @@ use super::{FeatureGate, FeatureScope};
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Outcome};
 use crate::compile::gate::GateDef;
-use crate::compile::lists::Lists;
+use crate::compile::types_and_roles::TypesAndRoles;
 use crate::model::Semantics;
 
 pub(super) const GATE: FeatureGate = GateDef::new(
@@ -22,7 +22,7 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
             scope.site_span,
         )];
     };
-    let first = Lists::new(rules, scope.semantics).first_span();
+    let first = TypesAndRoles::new(rules, scope.semantics).first_span();
     let open = scope.semantics == Semantics::Legacy || (scope.semantics == Semantics::Current && !scope.site_feature);
     let (outcome, because) = match first {
         Some(_) => (Outcome::Pass, "the feature has rules"),

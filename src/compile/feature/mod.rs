@@ -1,9 +1,10 @@
 //! Who of those let into an app has a feature of it.
 
 use super::arm::Arm;
-use super::gate::{Arms, GateDef, GateId};
-use super::list::{Gate, Scope, Stage, StageId};
-use super::lists::{Ids, Lists};
+use super::gate::{GateDef, GateId};
+use super::list::{Gate, Stage, StageId};
+use super::scope::Scope;
+use super::types_and_roles::{Ids, TypesAndRoles};
 use crate::model::{Feature, Rules, SITE_FEATURES, Semantics};
 use crate::parse::Node;
 use crate::source::Span;
@@ -13,7 +14,7 @@ mod feature_enabled;
 mod feature_rules_present;
 mod site_feature_enabled;
 
-pub(super) type FeatureGate = GateDef<for<'a, 'w> fn(&'a FeatureScope<'w>) -> Arms>;
+pub(super) type FeatureGate = GateDef<for<'a, 'w> fn(&'a FeatureScope<'w>) -> Vec<Arm>>;
 
 const IDS: Ids = Ids { user_type: GateId("feature-user-type"), user_role: GateId("feature-user-role") };
 
@@ -26,12 +27,12 @@ pub(super) const GATES: &[FeatureGate] = &[
     GateDef::new(
         "feature-user-type",
         "The rules' `userTypes` is there: the user's type is in it or not. Noted, and decided at `feature-combine-rules`.",
-        |scope| scope.lists(Lists::user_type),
+        |scope| scope.lists(TypesAndRoles::user_type),
     ),
     GateDef::new(
         "feature-user-role",
         "The rules' `userRoles` is there: the user has one of them or not. Noted, and decided at `feature-combine-rules`.",
-        |scope| scope.lists(Lists::user_role),
+        |scope| scope.lists(TypesAndRoles::user_role),
     ),
     GateDef::new("feature-combine-rules", "As `combine-rules`, over `feature-user-type` and `feature-user-role`.", |scope| {
         scope.lists(|lists| lists.combination(&IDS))
@@ -88,9 +89,9 @@ impl<'w> FeatureScope<'w> {
         self.effective().or(self.site).map(|feature| &feature.rules)
     }
 
-    fn lists(&self, arms: impl Fn(&Lists<'w>) -> Vec<Arm>) -> Vec<Arm> {
+    fn lists(&self, arms: impl Fn(&TypesAndRoles<'w>) -> Vec<Arm>) -> Vec<Arm> {
         match self.rules() {
-            Some(rules) => arms(&Lists::new(rules, self.semantics)),
+            Some(rules) => arms(&TypesAndRoles::new(rules, self.semantics)),
             None => vec![Arm::not_applicable("there are no rules for this feature")],
         }
     }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::arm::{Arm, Outcome};
-use super::gate::{Arms, GateDef};
-use super::list::{Gate, Scope, Stage, StageId};
+use super::gate::GateDef;
+use super::list::{Gate, Stage, StageId};
 use super::predicate::Predicate;
+use super::scope::Scope;
 use crate::model::{HomePageRule, HomePageRules, Names, Semantics, UserType};
 use crate::source::Span;
 
-pub(super) type HomePageGate = GateDef<for<'a, 'w> fn(&'a Scope<'w>) -> Arms>;
+pub(super) type HomePageGate = GateDef<for<'a, 'w> fn(&'a Scope<'w>) -> Vec<Arm>>;
 
 /// The gates of the stage, in order.
 pub(super) const GATES: &[HomePageGate] = &[

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::arm::{Arm, Asks, Because, Outcome};
-use super::gate::{Arms, GateDef};
+use super::gate::GateDef;
 use super::list::{Gate, Stage, StageId};
 use super::predicate::Predicate;
 use super::target::SitePage;
 use crate::model::{Names, Semantics, Spanned, Switch, UserType, Workspace};
 use crate::source::Span;
 
-pub(super) type SiteGate = GateDef<for<'a, 'w> fn(&'a SiteScope<'w>) -> Arms>;
+pub(super) type SiteGate = GateDef<for<'a, 'w> fn(&'a SiteScope<'w>) -> Vec<Arm>>;
 
 /// The gates of the stage, in order.
 pub(super) const GATES: &[SiteGate] = &[

@@ -9,7 +9,7 @@ use crate::model::{Apply, Names, Rules, Semantics};
 use crate::source::Span;
 
 /// The lists of a rule as a semantics sees them.
-pub(super) struct Lists<'w> {
+pub(super) struct TypesAndRoles<'w> {
     rules: &'w Rules,
     pub(super) types: Option<Arc<Names>>,
     pub(super) roles: Option<Arc<Names>>,
@@ -26,7 +26,7 @@ const NO_ROLES: &str = "no userRoles are listed";
 const EMPTY_TYPES: &str = "userTypes is empty beside a list that is not, which counts as absent under these semantics";
 const EMPTY_ROLES: &str = "userRoles is empty beside a list that is not, which counts as absent under these semantics";
 
-impl<'w> Lists<'w> {
+impl<'w> TypesAndRoles<'w> {
     pub(super) fn new(rules: &'w Rules, semantics: Semantics) -> Self {
         let filled = |list: &Option<Arc<Names>>| list.as_ref().is_some_and(|list| !list.is_empty());
         // Pika drops an empty list on saving where the other one holds something.

@@ -1,0 +1,43 @@
+//! An app as a question sees it.
+
+use crate::model::{App, Override, SITE_FEATURES, Semantics, Workspace};
+
+/// How to compile.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The semantics to follow.
+    pub semantics: Semantics,
+    /// Ask as if no app had an override.
+    pub ignore_override: bool,
+}
+
+/// An app as a question sees it.
+pub(super) struct Scope<'w> {
+    pub(super) workspace: &'w Workspace,
+    pub(super) app: &'w App,
+    /// The override that counts; `None` also where the question sets it aside.
+    pub(super) overriding: Option<&'w Override>,
+    pub(super) semantics: Semantics,
+    /// Whether the question sets an override aside.
+    pub(super) set_aside: bool,
+}
+
+impl<'w> Scope<'w> {
+    pub(super) fn new(workspace: &'w Workspace, app: &'w App, options: Options) -> Self {
+        let overriding = app.overriding.as_ref().filter(|_| !options.ignore_override);
+        Self { workspace, app, overriding, semantics: options.semantics, set_aside: options.ignore_override && app.overriding.is_some() }
+    }
+
+    /// Whether the framework, the site, the app or its override has this feature.
+    pub(super) fn knows_feature(&self, name: &str) -> bool {
+        SITE_FEATURES.contains(&name) || self.features().any(|known| known == name)
+    }
+
+    /// The features that the site, the app or its override configures.
+    pub(super) fn features(&self) -> impl Iterator<Item = &'w str> + use<'w> {
+        let own = self.app.features.keys();
+        let overriding = self.app.overriding.as_ref().map(|overriding| overriding.features.keys());
+        let names = self.workspace.site().features.keys().chain(own).chain(overriding.into_iter().flatten());
+        names.map(String::as_str).filter(|name| *name != "entity" && *name != "homePage")
+    }
+}
