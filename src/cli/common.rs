@@ -211,7 +211,7 @@ impl Common {
         };
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        Look { color, ascii: self.ascii || (terminal && !speaks_utf8()), width: columns.or(width).unwrap_or(PIPE_WIDTH).clamp(40, 10_000) }
+        Look { color, ascii: self.ascii || (terminal && !speaks_utf8()), width: width.or(columns).unwrap_or(PIPE_WIDTH).clamp(40, 10_000) }
     }
 }
 

@@ -87,6 +87,8 @@ pub enum Because {
     Always(Cow<'static, str>),
     /// What comparing the user with [`Asks`] shows.
     Compared,
+    /// The same, for a rule that the framework fixes and no file writes down.
+    BuiltIn,
 }
 
 /// One arm of a gate. The first arm whose predicate holds gives the gate's outcome.
@@ -102,12 +104,21 @@ pub struct Arm {
     pub because: Because,
     /// The value that says so; `None` where nothing in a file does.
     pub source: Option<Span>,
+    /// Whether `source` is not the value, but the mapping in which it is missing.
+    pub missing: bool,
 }
 
 impl Arm {
     /// An arm whose reason is the same for everybody.
     pub(super) fn fixed(when: Predicate, outcome: Outcome, because: impl Into<Cow<'static, str>>, source: impl Into<Option<Span>>) -> Self {
-        Self { when, outcome, asks: Asks::Nothing, because: Because::Always(because.into()), source: source.into() }
+        Self { when, outcome, asks: Asks::Nothing, because: Because::Always(because.into()), source: source.into(), missing: false }
+    }
+
+    /// Says that the source is the mapping in which something is missing.
+    #[must_use]
+    pub(super) fn missing(mut self) -> Self {
+        self.missing = true;
+        self
     }
 
     /// An arm for everybody that says the gate has nothing to say.
@@ -123,13 +134,20 @@ impl Arm {
             asks: Asks::Flag(flag.map(|flag| flag.value)),
             because: Because::Always(because.into()),
             source: Some(flag.map_or(holder, |flag| flag.span)),
+            missing: flag.is_none(),
         }
     }
 
     /// The two arms of a list: `hit` for users whom `when` finds in it, `miss` for the others.
     pub(super) fn listed(list: &Arc<Names>, when: Predicate, asks: fn(Arc<Names>) -> Asks, hit: Outcome, miss: Outcome) -> Vec<Self> {
-        let arm =
-            |when, outcome| Self { when, outcome, asks: asks(Arc::clone(list)), because: Because::Compared, source: Some(list.span()) };
+        let arm = |when, outcome| Self {
+            when,
+            outcome,
+            asks: asks(Arc::clone(list)),
+            because: Because::Compared,
+            source: Some(list.span()),
+            missing: false,
+        };
         vec![arm(when, hit), arm(Predicate::ALWAYS, miss)]
     }
 }

@@ -85,6 +85,7 @@ impl<'w> TypesAndRoles<'w> {
             asks: asks.clone(),
             because: Because::Compared,
             source: written.or(source),
+            missing: false,
         };
         let passes = arm(when, Outcome::Pass, span(&self.roles).or(span(&self.types)));
         // Without `applyRulesAs` to point at, a denial points at the first list that does not match.

@@ -1,5 +1,6 @@
 //! `explain` on a terminal: each gate in order, the lines that count, and the answer in one sentence.
 
+use annotate_snippets::Level;
 use anstyle::Style;
 
 use super::Look;
@@ -88,9 +89,10 @@ fn marked(answer: &Explanation, sources: &SourceMap, look: Look) -> String {
     if answer.marks.is_empty() {
         return String::new();
     }
+    let level = if answer.is_allowed() { Level::NOTE } else { Level::ERROR };
     let marks: Vec<Mark<'_>> =
         answer.marks.iter().enumerate().map(|(at, (span, label))| Mark { span: *span, label, primary: at == 0 }).collect();
-    format!("\n{}\n", snippet::lines(sources, &marks, look))
+    format!("\n{}\n", snippet::lines(sources, level, &marks, look))
 }
 
 /// The answer in one plain sentence.

@@ -66,8 +66,8 @@ pub(super) fn render(sources: &SourceMap, message: &Message<'_>, look: Look) -> 
 }
 
 /// The lines alone, without a message above them.
-pub(super) fn lines(sources: &SourceMap, marks: &[Mark<'_>], look: Look) -> String {
-    let mut group = Group::with_level(Level::NOTE);
+pub(super) fn lines(sources: &SourceMap, level: Level<'static>, marks: &[Mark<'_>], look: Look) -> String {
+    let mut group = Group::with_level(level);
     for element in elements(sources, marks) {
         group = group.element(element);
     }

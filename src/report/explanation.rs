@@ -181,7 +181,8 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
         } else {
             step.matched.filter(|_| step.outcome == Outcome::Deny).or(step.source)
         };
-        marks.extend(span.map(|span| (span, step.gate.name().to_owned())));
+        let missing = if step.missing { ": missing here" } else { "" };
+        marks.extend(span.map(|span| (span, format!("{}{missing}", step.gate.name()))));
         marks.extend(step.because_of.map(|span| (span, "no entity here".to_owned())));
     }
     marks

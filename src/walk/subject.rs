@@ -112,8 +112,9 @@ fn by_attribute<'u>(feature: &EntityFeature, user: &'u User, instead: Option<&'u
     }
     let path = &attribute.value;
     let Some(node) = user.custom(path).filter(|node| !node.is_null()) else {
+        let hint = if path.contains('.') { ", where dots descend" } else { "" };
         return none(
-            format!("the user's custom data has no `{path}`"),
+            format!("the user's custom data has no `{path}`{hint}"),
             Some(user.custom_data.as_ref().map_or(user.span, |data| data.span)),
         );
     };

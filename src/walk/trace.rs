@@ -20,6 +20,8 @@ pub struct Step {
     pub reason: String,
     /// The value that says so.
     pub source: Option<Span>,
+    /// Whether `source` is the mapping in which the value is missing.
+    pub missing: bool,
     /// The entry of a list that matched the user.
     pub matched: Option<Span>,
     /// The definition of the user, or of the site, that leaves the user without an entity.
@@ -74,6 +76,7 @@ impl<'l> Watcher<'l> for Recorder<'_, '_> {
             outcome: arm.outcome,
             reason: words::reason(arm, self.subject),
             source: arm.source,
+            missing: arm.missing,
             matched: matched(arm, self.subject),
             because_of: because_of(arm, self.subject),
             combines: words::combines(&arm.asks),
@@ -89,6 +92,7 @@ impl<'l> Watcher<'l> for Recorder<'_, '_> {
             outcome: Outcome::NotReached,
             reason: words::NOT_REACHED.to_owned(),
             source: None,
+            missing: false,
             matched: None,
             because_of: None,
             combines: None,

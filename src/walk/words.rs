@@ -1,5 +1,7 @@
 //! What a comparison shows, in a sentence: what the user has, and what was wanted.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::evaluate::holds;
@@ -18,6 +20,7 @@ pub(super) fn reason(arm: &Arm, subject: &Subject<'_>) -> String {
     match &arm.because {
         Because::Always(text) => text.clone().into_owned(),
         Because::Compared => comparison(&arm.asks, subject),
+        Because::BuiltIn => format!("{}; that is the framework's own rule, no file says so", comparison(&arm.asks, subject)),
     }
 }
 
@@ -48,35 +51,40 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             let user_type = subject.user_type.name();
             match list.find(user_type) {
                 Some(_) => format!("{user} is {user_type}"),
-                None if list.is_empty() => format!("the list is empty, which matches nobody; {user} is {user_type}"),
+                None if list.is_empty() => format!("the list of user types is empty, which matches nobody; {user} is {user_type}"),
                 None => format!("{user} is {user_type}, but needs {}", one_of(list)),
             }
         }
         Asks::AnyRole(list) => match subject.roles.iter().find(|role| list.find(role).is_some()) {
             Some(role) => format!("{user} has the role {role}"),
-            None if list.is_empty() => format!("the list is empty, which matches nobody; {user} has {}", roles(subject)),
+            None if list.is_empty() => format!("the list of roles is empty, which matches nobody; {user} has {}", roles(subject)),
             None => format!("{user} has {}, but needs {}", roles(subject), one_of(list)),
         },
         Asks::AllRoles(list) => {
-            let missing: Vec<&str> = list.iter().filter(|role| !subject.has_role(role)).collect();
+            let missing = distinct(list.iter().filter(|role| !subject.has_role(role)));
             match (list.is_empty(), missing.is_empty()) {
-                (true, _) => "the list is empty, which matches nobody".to_owned(),
+                (true, _) => "the list of required roles is empty, which matches nobody".to_owned(),
                 (false, true) => format!("{user} has all of {}", listed(list.iter())),
                 (false, false) => {
-                    format!("{user} lacks {} of the required {}; has {}", listed(missing.into_iter()), listed(list.iter()), roles(subject))
+                    let all = distinct(list.iter());
+                    format!("{user} has {}, but needs all of {}; {} missing", roles(subject), listed(all.into_iter()), are(&missing))
                 }
             }
         }
         Asks::Entity(list) => match &subject.entity {
             Entity::Of(entity) if list.find(entity).is_some() => format!("{user} belongs to the entity {entity}"),
-            Entity::Of(entity) if list.is_empty() => format!("the list is empty, which matches nobody; {user} belongs to {entity}"),
+            Entity::Of(entity) if list.is_empty() => {
+                format!("the list of entities is empty, which matches nobody; {user} belongs to {entity}")
+            }
             Entity::Of(entity) => format!("{user} belongs to the entity {entity}, but needs {}", one_of(list)),
             Entity::None { why, .. } => format!("{user} has no entity ({why}), but needs {}", one_of(list)),
         },
-        Asks::UserId(list) => match subject.id {
-            Some(id) if list.find(id).is_some() => format!("{user} is listed"),
-            Some(_) => format!("{user} is not one of the {} listed", counted(list.iter().len(), "user id", "user ids")),
-            None => format!("{user} has no id; {} listed", counted(list.iter().len(), "user id is", "user ids are")),
+        Asks::UserId(list) => match (subject.id, list.iter().len()) {
+            (Some(id), _) if list.find(id).is_some() => format!("{user} is listed"),
+            (_, 0) => "the list of user ids is empty, which matches nobody".to_owned(),
+            (Some(_), 1) => format!("{user} is not the one user id listed"),
+            (Some(_), count) => format!("{user} is not one of the {count} user ids listed"),
+            (None, _) => format!("{user} has no id, and only listed ids are let in"),
         },
         Asks::NotUserId(list) => match subject.id.and_then(|id| list.find(id)) {
             Some(_) => format!("{user} is listed as denied"),
@@ -145,6 +153,13 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     if count > SHOWN + 1 { format!("{shown} and {} more", count - SHOWN) } else { shown }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// Names, each once, in the order in which they come first.
+fn distinct<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut seen = HashSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
+}
+
+/// "a is", "a, b are"
+fn are(names: &[&str]) -> String {
+    format!("{} {}", listed(names.iter().copied()), if names.len() == 1 { "is" } else { "are" })
 }

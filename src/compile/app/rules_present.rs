@@ -30,5 +30,6 @@ fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
             (Outcome::Deny, because.to_owned(), scope.rules.span)
         }
     };
-    vec![Arm::fixed(Predicate::ALWAYS, outcome, because, source)]
+    let arm = Arm::fixed(Predicate::ALWAYS, outcome, because, source);
+    vec![if first.is_none() { arm.missing() } else { arm }]
 }

@@ -50,6 +50,8 @@ pub(super) struct DetailedScope<'w> {
     /// Where the site is configured, to point at what it lacks.
     site_span: Option<Span>,
     semantics: Semantics,
+    /// Whose rules count, for a sentence.
+    whose: &'static str,
 }
 
 impl<'w> DetailedScope<'w> {
@@ -75,7 +77,12 @@ pub(super) fn stage(scope: &Scope<'_>, traces: &FeatureScope<'_>) -> Stage {
         traces.effective().and_then(|feature| feature.detailed_traces.as_ref())
     };
     let site = scope.workspace.site().features.get("traces").and_then(|feature| feature.detailed_traces.as_ref());
-    let scope = DetailedScope { site, own, site_span: scope.workspace.site().span, semantics: scope.semantics };
+    let whose = match own {
+        None => "the site",
+        Some(_) if scope.semantics == Semantics::Legacy => "the app",
+        Some(_) => traces.whose(),
+    };
+    let scope = DetailedScope { site, own, site_span: scope.workspace.site().span, semantics: scope.semantics, whose };
     let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
     Stage { id: StageId::DetailedTraces, gates }
 }
@@ -85,7 +92,7 @@ fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
         return vec![Arm::fixed(
             Predicate::ALWAYS,
             Outcome::Deny,
-            "the site does not configure `traces.detailedTraces`, and they need the site's leave",
+            "the site does not configure `traces.detailedTraces`, and they need the site to enable them",
             scope.site_span,
         )];
     };
@@ -101,15 +108,15 @@ fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
         return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
     };
-    let whose = if scope.own.is_some() { "the app's" } else { "the site's" };
+    let whose = scope.whose;
     let counts = scope.own.is_some() && scope.semantics == Semantics::Legacy;
     let (outcome, because) = match rules.enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose} rules for detailed traces count, and are enabled")),
-        Some(_) => (Outcome::Deny, format!("{whose} rules for detailed traces count, and are disabled")),
+        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose}'s rules for detailed traces count, and are enabled")),
+        Some(_) => (Outcome::Deny, format!("{whose}'s rules for detailed traces count, and are disabled")),
         None if counts => {
-            (Outcome::Pass, format!("{whose} rules for detailed traces have no `enabled`, which counts as enabled under these semantics"))
+            (Outcome::Pass, format!("{whose}'s rules for detailed traces have no `enabled`, which counts as enabled under these semantics"))
         }
-        None => (Outcome::Deny, format!("{whose} rules for detailed traces have no `enabled`, which counts as disabled")),
+        None => (Outcome::Deny, format!("{whose}'s rules for detailed traces have no `enabled`, which counts as disabled")),
     };
     vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
 }
@@ -129,5 +136,6 @@ fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {
             "No access - No user types or roles selected: the rules for detailed traces have neither `userTypes` nor `userRoles`",
         ),
     };
-    vec![Arm::fixed(Predicate::ALWAYS, outcome, because, first.unwrap_or(rules.span))]
+    let arm = Arm::fixed(Predicate::ALWAYS, outcome, because, first.unwrap_or(rules.span));
+    vec![if first.is_none() { arm.missing() } else { arm }]
 }

@@ -12,11 +12,12 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
         return vec![Arm::not_applicable("no configuration of the app counts")];
     };
     let enabled = feature.rules.enabled;
+    let whose = scope.whose();
     let (outcome, because) = match enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, "the feature is enabled in the app"),
-        Some(_) => (Outcome::Deny, "the feature is disabled in the app"),
+        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose} enables the feature")),
+        Some(_) => (Outcome::Deny, format!("{whose} disables the feature")),
         // Only a configuration that counts by its lists gets here without `enabled`.
-        None => (Outcome::Pass, "the feature's configuration has no `enabled`, which counts as enabled under these semantics"),
+        None => (Outcome::Pass, format!("{whose}'s configuration has no `enabled`, which counts as enabled under these semantics")),
     };
     vec![Arm::flag(outcome, because, enabled, feature.rules.span)]
 }

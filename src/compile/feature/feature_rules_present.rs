@@ -1,6 +1,6 @@
 //! Secure by default, for features.
 
-use super::{FeatureGate, FeatureScope};
+use super::{Config, FeatureGate, FeatureScope};
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Outcome};
 use crate::compile::gate::GateDef;
@@ -15,12 +15,11 @@ pub(super) const GATE: FeatureGate = GateDef::new(
 
 fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(
-            Predicate::ALWAYS,
-            Outcome::Deny,
-            "neither the app nor the site has rules for the feature",
-            scope.site_span,
-        )];
+        let (because, source) = match &scope.config {
+            Config::Ignored { span, because } => (format!("{because}, and the site has no rule for the feature"), Some(*span)),
+            _ => ("neither the app nor the site has rules for the feature".to_owned(), scope.site_span),
+        };
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, because, source).missing()];
     };
     let first = TypesAndRoles::new(rules, scope.semantics).first_span();
     let open = scope.semantics == Semantics::Legacy || (scope.semantics == Semantics::Current && !scope.site_feature);
@@ -34,5 +33,6 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
             (Outcome::Deny, "No access - No user types or roles selected: the feature's rules have neither `userTypes` nor `userRoles`")
         }
     };
-    vec![Arm::fixed(Predicate::ALWAYS, outcome, because, first.unwrap_or(rules.span))]
+    let arm = Arm::fixed(Predicate::ALWAYS, outcome, because, first.unwrap_or(rules.span));
+    vec![if first.is_none() { arm.missing() } else { arm }]
 }

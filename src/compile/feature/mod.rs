@@ -79,6 +79,14 @@ impl<'w> FeatureScope<'w> {
         }
     }
 
+    /// Whose configuration counts, for a sentence.
+    pub(super) fn whose(&self) -> &'static str {
+        match self.config {
+            Config::Effective { whose, .. } => whose,
+            Config::Ignored { .. } | Config::Absent => "the site",
+        }
+    }
+
     /// What else is configured, and decides nothing.
     pub(super) fn settings(&self) -> Vec<(String, Node)> {
         self.effective().or(self.site).map(|feature| feature.settings.clone()).unwrap_or_default()
@@ -101,8 +109,14 @@ impl<'w> FeatureScope<'w> {
 fn config<'w>(scope: &Scope<'w>, name: &str) -> Config<'w> {
     let own = scope.app.features.get(name);
     if scope.semantics == Semantics::Legacy {
+        let overriding = scope.overriding.and_then(|overriding| overriding.features.get(name));
         return match own {
-            None => Config::Absent,
+            None => match overriding {
+                Some(feature) => {
+                    Config::Ignored { span: feature.rules.span, because: "an override's features are not consulted under these semantics" }
+                }
+                None => Config::Absent,
+            },
             Some(feature) if counts_before_2025(&feature.rules) => Config::Effective { feature, whose: "the app" },
             Some(feature) => Config::Ignored {
                 span: feature.rules.span,

@@ -17,11 +17,11 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
             Arm::fixed(
                 Predicate::ALWAYS,
                 Outcome::Deny,
-                "the site does not configure the feature, and it needs the site's leave",
+                "the site does not configure the feature, and it needs the site to enable it",
                 scope.site_span,
             )
         } else {
-            Arm::not_applicable("the site does not configure the feature, and it does not need the site's leave")
+            Arm::not_applicable("the site does not configure the feature, and it does not need the site to")
         }];
     };
     let enabled = site.rules.enabled;

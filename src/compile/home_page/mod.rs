@@ -71,7 +71,7 @@ fn of_type(scope: &Scope<'_>, rules: &HomePageRules, user_type: UserType) -> Arm
         }
         None if types.is_empty() => arm(
             Outcome::Deny,
-            format!("the last home-page rule for {who} shows apps for {listed}, and the app lists no user types"),
+            format!("the last home-page rule for {who} shows apps for {listed}, and the app is for no user types"),
             rule.span,
         ),
         None => {

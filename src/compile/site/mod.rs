@@ -78,7 +78,8 @@ impl SiteScope<'_> {
             return vec![Arm::not_applicable("the site is not configured")];
         };
         let list = Arc::new(Names::new(place, vec![Spanned { value: name.into(), span: place }]));
-        let arm = |when, outcome| Arm { when, outcome, asks: asks(Arc::clone(&list)), because: Because::Compared, source: None };
+        let arm =
+            |when, outcome| Arm { when, outcome, asks: asks(Arc::clone(&list)), because: Because::BuiltIn, source: None, missing: false };
         vec![arm(when(Arc::clone(&list)), Outcome::Pass), arm(Predicate::ALWAYS, Outcome::Deny)]
     }
 }
