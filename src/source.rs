@@ -47,7 +47,12 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before every [`STRIDE`]th byte, so that a column in a long line is found at once.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two known counts of characters.
+const STRIDE: usize = 1024;
 
 impl SourceFile {
     /// Path relative to the workspace, with `/`.
@@ -69,6 +74,23 @@ impl SourceFile {
         let line = starts.partition_point(|start| *start <= offset).max(1);
         (line, starts.get(line - 1).map_or(0, |start| *start as usize))
     }
+    /// How many characters start before byte `offset`.
+    fn characters_before(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let known = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(STRIDE).map(|chunk| {
+                let here = before;
+                before += u32::try_from(starts(chunk)).unwrap_or(0);
+                here
+            });
+            counts.collect()
+        });
+        let offset = offset.min(bytes.len());
+        let (stride, count) = known.get(offset / STRIDE).map_or((0, 0), |count| (offset / STRIDE, *count as usize));
+        count + bytes.get(stride * STRIDE..offset).map_or(0, starts)
+    }
 }
 
 /// All files that were read, in the order in which they were read.
@@ -81,7 +103,7 @@ impl SourceMap {
     /// Keeps `text` under `name` and gives it an id.
     pub fn add(&mut self, name: String, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name, text, line_starts: OnceLock::new() });
+        self.files.push(SourceFile { name, text, line_starts: OnceLock::new(), characters: OnceLock::new() });
         id
     }
 
@@ -106,7 +128,7 @@ impl SourceMap {
             return Place { file: String::new(), line: 1, column: 1 };
         };
         let (line, start) = file.line_of(span.start);
-        let column = file.text.get(start..span.start as usize).map_or(0, |before| before.chars().count()) + 1;
+        let column = file.characters_before(span.start as usize).saturating_sub(file.characters_before(start)) + 1;
         Place { file: file.name.clone(), line, column }
     }
 }
@@ -119,8 +141,19 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let mut map = SourceMap::default();
         let id = map.add("a.yaml".into(), "é: x\r\n  ü: y\n".into());
-        let at = map.slice(Span::new(id, 0, 13)).find('y').unwrap_or_default();
+        let at = map.slice(Span::new(id, 0, 15)).find('y').unwrap_or_default();
         assert_eq!(map.place(Span::new(id, at, at + 1)), Place { file: "a.yaml".into(), line: 2, column: 6 });
         assert_eq!(map.place(Span::new(id, 4, 5)).column, 4);
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_characters_too() {
+        let mut map = SourceMap::default();
+        let text = format!("first\n{}x{}y", "é".repeat(1500), "-".repeat(3000));
+        let id = map.add("a".into(), text.clone());
+        for (found, column) in [('x', 1501), ('y', 4502)] {
+            let at = text.find(found).unwrap_or_default();
+            assert_eq!(map.place(Span::new(id, at, at + 1)).column, column);
+        }
     }
 }

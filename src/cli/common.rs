@@ -140,13 +140,20 @@ impl Common {
     pub(crate) fn request(&self) -> anyhow::Result<Request> {
         let root = match &self.workspace {
             Some(root) => root.clone(),
-            None => discover::find_root(&std::env::current_dir().context("the current folder cannot be read")?),
+            None => {
+                let here = std::env::current_dir().context("the current folder cannot be read")?;
+                discover::find_root(&here).unwrap_or(here)
+            }
         };
         Ok(Request { root, files: self.files.clone() })
     }
 
-    /// With `-v`: what was read.
+    /// What there is to say about a workspace beside the answer; with `-v` also what was read.
     pub(crate) fn tell(&self, workspace: &Workspace) {
+        for note in workspace.notes() {
+            let place = workspace.sources().place(note.span);
+            self.note(&format!("{}:{}:{}: {}: {}", place.file, place.line, place.column, note.text, workspace.sources().slice(note.span)));
+        }
         if self.verbose {
             for file in workspace.sources().files() {
                 self.note(&format!("read {}", file.name()));

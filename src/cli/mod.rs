@@ -46,16 +46,19 @@ pub(crate) fn run() -> ExitCode {
 /// Help and version go to standard output; a usage error to standard error.
 fn usage(error: &clap::Error) -> Exit {
     let text = error.render();
-    let wrote = if error.use_stderr() {
+    let outcome = if error.use_stderr() {
         let mut out = anstream::AutoStream::new(std::io::stderr(), ColorChoice::Auto);
         write!(out, "{}", text.ansi())
     } else {
         let mut out = anstream::AutoStream::new(std::io::stdout(), ColorChoice::Auto);
         write!(out, "{}", text.ansi()).and_then(|()| out.flush())
     };
-    match wrote {
+    match outcome {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Yes,
-        Err(_) => Exit::Unanswered,
+        Err(error) => {
+            drop(writeln!(std::io::stderr().lock(), "error: the answer could not be written to standard output: {error}"));
+            Exit::Unanswered
+        }
         Ok(()) if error.use_stderr() => Exit::Unanswered,
         Ok(()) => Exit::Yes,
     }

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ValidateArgs, common: &Common) -> Result<Exit> {
             common.tell(&workspace);
             let counts = workspace.counts();
             let text = match args.format {
-                AnswerFormat::Json => json(&Validation::valid(counts))?,
+                AnswerFormat::Json => json(&Validation::valid(counts, workspace.population()))?,
                 AnswerFormat::Text => render::validate(counts, workspace.population()),
             };
             emit(common.output.as_deref(), Exit::Yes, |out| out.write_all(text.as_bytes()))

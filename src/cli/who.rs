@@ -31,6 +31,9 @@ impl Who {
         let mut problems = Vec::new();
         let node = parse::parse_inline(SOURCE, text, workspace.sources_mut(), &mut problems);
         let user = node.and_then(|node| inline_user(&node, &mut problems));
+        if let Some(user) = &user {
+            workspace.check_entity(user, &mut problems);
+        }
         match user {
             Some(user) if problems.is_empty() => Ok(Self::Inline(Box::new(user))),
             _ => {

@@ -1,6 +1,6 @@
 //! An app as a question sees it.
 
-use crate::model::{App, Override, SITE_FEATURES, Semantics, Workspace};
+use crate::model::{App, Override, SITE_FEATURES, Semantics, Workspace, is_feature};
 
 /// How to compile.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +28,11 @@ impl<'w> Scope<'w> {
         Self { workspace, app, overriding, semantics: options.semantics, set_aside: options.ignore_override && app.overriding.is_some() }
     }
 
+    /// Why there is no override, for a sentence.
+    pub(super) fn no_override(&self) -> &'static str {
+        if self.set_aside { "the app's override is set aside by this question" } else { "the app has no override" }
+    }
+
     /// Whether the framework, the site, the app or its override has this feature.
     pub(super) fn knows_feature(&self, name: &str) -> bool {
         SITE_FEATURES.contains(&name) || self.features().any(|known| known == name)
@@ -38,6 +43,6 @@ impl<'w> Scope<'w> {
         let own = self.app.features.keys();
         let overriding = self.app.overriding.as_ref().map(|overriding| overriding.features.keys());
         let names = self.workspace.site().features.keys().chain(own).chain(overriding.into_iter().flatten());
-        names.map(String::as_str).filter(|name| *name != "entity" && *name != "homePage")
+        names.map(String::as_str).filter(|name| is_feature(name))
     }
 }

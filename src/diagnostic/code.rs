@@ -75,6 +75,8 @@ codes! {
     TwoSpellings = "two-spellings",
     /// An unknown field that is one or two letters away from a field that decides access.
     MisspelledField = "misspelled-field",
+    /// A field that a user given on the command line does not have.
+    UnknownField = "unknown-field",
     /// A field without which the document has no meaning is missing.
     MissingField = "missing-field",
     /// A value of another type than the field takes.

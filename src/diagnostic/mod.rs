@@ -67,7 +67,7 @@ impl Diagnostic {
     }
 
     fn at(code: Code, at: At, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at, label: None, related: Vec::new(), help: None }
+        Self { code, message: short(message.into()), at, label: None, related: Vec::new(), help: None }
     }
 
     /// Adds the line to a problem of a whole file.
@@ -82,21 +82,34 @@ impl Diagnostic {
     /// Adds words beside the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(short(label.into()));
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(short(help.into()));
         self
     }
 
     /// Adds a second place.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push(Related { span, label: label.into() });
+        self.related.push(Related { span, label: short(label.into()) });
         self
     }
+}
+
+/// A message repeats names of the input, which can be of any length: a long one loses its middle.
+fn short(text: String) -> String {
+    const HEAD: usize = 240;
+    const TAIL: usize = 80;
+    let count = text.chars().count();
+    if count <= HEAD + TAIL {
+        return text;
+    }
+    let head: String = text.chars().take(HEAD).collect();
+    let tail: String = text.chars().skip(count - TAIL).collect();
+    format!("{head} [... {} characters ...] {tail}", count - HEAD - TAIL)
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::layout::Layout;
 use super::root::SETTINGS_FILE;
-use super::{layout, read};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{read, walk};
+use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Folder, Records, Settings, Workspace, settings};
 use crate::parse::{self, Syntax};
 use crate::source::SourceMap;
@@ -30,23 +31,35 @@ pub struct Invalid {
 /// Loads a workspace. All problems of all files are collected.
 pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
     let mut loader = Loader::default();
-    let settings = loader.settings(&request.root);
+    let root = &request.root;
+    if !root.is_dir() && (request.files.is_empty() || root.symlink_metadata().is_ok()) {
+        let problem = Diagnostic::of_file(Code::Unreadable, root.to_string_lossy(), "there is no such folder");
+        loader.problems.push(problem.help("-C names the workspace's folder"));
+    }
+    let settings = loader.settings(root);
+    let layout = Layout::new(&settings, &mut loader.problems);
     if request.files.is_empty() {
-        if !request.root.is_dir() {
-            let name = request.root.to_string_lossy();
-            loader
-                .problems
-                .push(Diagnostic::of_file(Code::Unreadable, name, "there is no such folder").help("-C names the workspace's folder"));
+        let files = walk::files(root, &layout, &mut loader.problems);
+        loader.partial |= !loader.problems.is_empty();
+        for span in layout.unmatched(files.keys().map(String::as_str)) {
+            loader.records.note(span, "no file matches this glob");
         }
-        for (name, folder) in layout::files(&request.root, &settings, &mut loader.problems) {
-            loader.file(&request.root.join(&name), name, folder, None);
+        for (name, folder) in files {
+            loader.file(&root.join(&name), name, folder);
         }
     } else {
         for path in &request.files {
-            loader.named(path, &request.root);
+            loader.named(path, root, &layout);
         }
     }
     loader.finish(&settings)
+}
+
+/// The name of a file relative to the workspace, if it lies inside.
+pub fn name_inside(root: &Path, path: &Path) -> Option<String> {
+    let root = root.canonicalize().ok()?;
+    let path = path.canonicalize().ok()?;
+    path.starts_with(&root).then(|| walk::name(&root, &path))
 }
 
 #[derive(Default)]
@@ -54,6 +67,8 @@ struct Loader {
     sources: SourceMap,
     problems: Vec<Diagnostic>,
     records: Records,
+    /// Whether some file or document could not be read, so that what refers to it is no problem of its own.
+    partial: bool,
 }
 
 impl Loader {
@@ -62,57 +77,78 @@ impl Loader {
         if path.symlink_metadata().is_err() {
             return Settings::default();
         }
-        let inside = path.canonicalize().ok().zip(root.canonicalize().ok()).is_none_or(|(path, root)| path.starts_with(root));
-        if !inside {
-            self.problems.push(layout::outside(SETTINGS_FILE));
+        // A link to nowhere is said to be one when it is read.
+        if path.canonicalize().is_ok() && name_inside(root, &path).is_none() {
+            self.problems.push(walk::outside(SETTINGS_FILE));
             return Settings::default();
         }
-        let documents = self.documents(&path, SETTINGS_FILE.to_owned(), Some(Syntax::Yaml));
+        let documents = self.documents(&path, SETTINGS_FILE.to_owned());
         settings(&documents, &mut self.problems)
     }
 
-    fn named(&mut self, path: &Path, root: &Path) {
+    /// A file that was named. Inside the workspace its place counts as it does for any other, elsewhere only its records do.
+    fn named(&mut self, path: &Path, root: &Path, layout: &Layout) {
         if path.as_os_str() == "-" {
-            return self.file(path, "<stdin>".to_owned(), Folder::Any, None);
+            return self.file(path, STDIN.to_owned(), Folder::Any);
         }
-        let inside = || Some(path.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_string_lossy().into_owned());
-        let name = inside().unwrap_or_else(|| path.to_string_lossy().into_owned());
-        if Syntax::of_name(&name).is_none() {
-            self.problems.push(
-                Diagnostic::of_file(Code::UnknownDocument, name, "the name of this file does not say what it holds")
-                    .help("names end in .yaml, .yml, .json, .ndjson or .csv, each also with .gz; `-f -` reads standard input"),
-            );
-            return;
-        }
-        self.file(path, name, Folder::Any, None);
+        let inside = name_inside(root, path);
+        let folder = inside.as_deref().and_then(|name| layout.folder(name)).unwrap_or(Folder::Any);
+        self.file(path, inside.unwrap_or_else(|| path.to_string_lossy().into_owned()), folder);
     }
 
-    fn file(&mut self, path: &Path, name: String, folder: Folder, syntax: Option<Syntax>) {
-        for document in self.documents(path, name, syntax) {
+    fn file(&mut self, path: &Path, name: String, folder: Folder) {
+        for document in self.documents(path, name) {
             self.records.add(document, folder, &mut self.problems);
         }
     }
 
-    fn documents(&mut self, path: &Path, name: String, syntax: Option<Syntax>) -> Vec<parse::Node> {
-        let text = if path.as_os_str() == "-" { read::standard_input(&name) } else { read::text(path, &name) };
-        let text = match text {
-            Ok(text) => text,
-            Err(problem) => {
-                self.problems.push(problem);
-                return Vec::new();
-            }
+    fn documents(&mut self, path: &Path, name: String) -> Vec<parse::Node> {
+        let before = self.problems.len();
+        let documents = self.read(path, name).unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            Vec::new()
+        });
+        self.partial |= self.problems.len() > before;
+        documents
+    }
+
+    fn read(&mut self, path: &Path, name: String) -> Result<Vec<parse::Node>, Diagnostic> {
+        let (syntax, text) = if name == STDIN {
+            let text = read::standard_input(&name)?;
+            (Syntax::of_text(&text), text)
+        } else if path.is_dir() {
+            return Err(Diagnostic::of_file(Code::NotAFile, name, "this is a folder; only regular files are read")
+                .help("-C names a workspace's folder"));
+        } else {
+            let syntax = Syntax::of_name(&name).ok_or_else(|| {
+                Diagnostic::of_file(Code::UnknownDocument, name.as_str(), "the name of this file does not say what it holds")
+                    .help("names end in .yaml, .yml, .json, .ndjson or .csv, each also with .gz; `-f -` reads standard input")
+            })?;
+            (syntax, read::text(path, &name)?)
         };
-        let syntax = syntax.or_else(|| Syntax::of_name(&name)).unwrap_or_else(|| Syntax::of_text(&text));
         let file = self.sources.add(name, text);
-        parse::parse(file, syntax, &self.sources, &mut self.problems)
+        Ok(parse::parse(file, syntax, &self.sources, &mut self.problems))
     }
 
     fn finish(mut self, settings: &Settings) -> Result<Workspace, Box<Invalid>> {
-        let partial = !self.problems.is_empty();
-        let workspace = self.records.build(self.sources, settings, partial, &mut self.problems);
+        let workspace = self.records.build(self.sources, settings, self.partial, &mut self.problems);
         if self.problems.is_empty() {
             return Ok(workspace);
         }
-        Err(Box::new(Invalid { sources: workspace.into_sources(), problems: self.problems }))
+        let sources = workspace.into_sources();
+        self.problems.sort_by_cached_key(|problem| order(&sources, problem));
+        Err(Box::new(Invalid { sources, problems: self.problems }))
+    }
+}
+
+/// What messages call standard input.
+const STDIN: &str = "<stdin>";
+
+/// Problems stand in the order of files and places; those of the workspace as a whole come last.
+fn order(sources: &SourceMap, problem: &Diagnostic) -> (bool, String, u32) {
+    match &problem.at {
+        At::Span(span) => (false, sources.file(span.file).map(|file| file.name().to_owned()).unwrap_or_default(), span.start),
+        At::File { name, .. } => (false, name.clone(), 0),
+        At::Workspace => (true, String::new(), 0),
     }
 }

@@ -4,6 +4,7 @@ mod layout;
 mod load;
 mod read;
 mod root;
+mod walk;
 
-pub use load::{Invalid, Request, load};
+pub use load::{Invalid, Request, load, name_inside};
 pub use root::{SETTINGS_FILE, find_root};

@@ -86,8 +86,11 @@ fn regular(metadata: &std::fs::Metadata, name: &str) -> Result<(), Diagnostic> {
     if metadata.is_file() {
         return Ok(());
     }
-    let what = if metadata.is_dir() { "a folder" } else { "a pipe, a socket or a device" };
-    Err(Diagnostic::of_file(Code::NotAFile, name, format!("this is {what}; only regular files are read"))
+    if metadata.is_dir() {
+        return Err(Diagnostic::of_file(Code::NotAFile, name, "this is a folder; only regular files are read")
+            .help("rename the folder, or take it out of the workspace"));
+    }
+    Err(Diagnostic::of_file(Code::NotAFile, name, "this is a pipe, a socket or a device; only regular files are read")
         .help("to read what a program prints, pipe it in and write `-f -`"))
 }
 
@@ -99,6 +102,13 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Diagnostic::of_file(Code::Encoding, name, "this file is UTF-16: its byte order mark is at byte 0")
+            .on_line(1)
+            .help("save it as UTF-8"));
+    }
+    if let [first, second, ..] = bytes.as_slice()
+        && (*first == 0) != (*second == 0)
+    {
+        return Err(Diagnostic::of_file(Code::Encoding, name, "this file is UTF-16: every second byte from byte 0 is zero")
             .on_line(1)
             .help("save it as UTF-8"));
     }

@@ -1,16 +1,18 @@
 //! Features inside apps, as the site, an app or an override configures them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Rules;
 use super::fields::{Shape, deciding, deciding_also, known};
 use super::near::is_slip_of;
+use super::{Rules, SITE_FEATURES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Node, spelling::camel};
 use crate::source::Span;
 
-/// The features that the framework itself reads, under their own names only.
-const FRAMEWORK: &[&str] = &["traces", "verifyResponse", "logout"];
+/// Whether a key under an app's `features` is a feature: entities are the site's, and the home page is a target of its own.
+pub fn is_feature(id: &str) -> bool {
+    id != "entity" && id != "homePage"
+}
 
 /// The features of a site, an app or an override, by id.
 pub type Features = BTreeMap<String, Feature>;
@@ -68,18 +70,18 @@ pub(super) fn read(node: &Node, what: &str, problems: &mut Vec<Diagnostic>) -> F
         problems.push(super::fields::wrong_type(node, what, "a mapping of feature ids"));
         return features;
     };
-    let mut seen: Vec<(String, Span)> = Vec::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     for entry in entries {
         // The tables hold feature ids in snake_case too.
         let id = camel(&entry.key).into_owned();
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == id) {
+        if let Some(first) = seen.get(&id) {
             let message = format!("`{id}` is configured under two spellings");
             problems
                 .push(Diagnostic::new(Code::TwoSpellings, entry.key_span, message).related(*first, "first here").help("keep one of them"));
             continue;
         }
-        seen.push((id.clone(), entry.key_span));
-        reject_slip(&id, FRAMEWORK, entry.key_span, problems);
+        seen.insert(id.clone(), entry.key_span);
+        reject_slip(&id, SITE_FEATURES, entry.key_span, problems);
         let name = super::Spanned { value: id.as_str().into(), span: entry.key_span };
         super::fields::check_name(&name, "a feature id", problems);
         if entry.value.is_null() {

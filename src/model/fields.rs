@@ -1,5 +1,6 @@
 //! The fields of one mapping, under any of their spellings: known, unknown, misspelled, or there twice.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::names::{Name, Names};
@@ -49,7 +50,7 @@ pub(super) struct Fields<'n> {
     /// The mapping's place.
     pub(super) span: Span,
     found: Vec<(&'static str, &'n Entry)>,
-    /// Fields that the shape does not know, under their camelCase name.
+    /// Fields that the shape does not know, under their camelCase name, in the order of the file.
     pub(super) unknown: Vec<(String, &'n Entry)>,
 }
 
@@ -60,13 +61,16 @@ impl Shape {
             problems.push(wrong_type(node, self.what, "a mapping"));
             return None;
         };
+        let mut unknown: HashMap<String, &Entry> = HashMap::new();
         let mut fields = Fields { what: self.what, span: node.span, found: Vec::new(), unknown: Vec::new() };
         for entry in entries {
             let name = camel(&entry.key);
             let field = self.fields.iter().find(|field| field.name == name || field.also == Some(&*name));
             let Some(field) = field else {
                 fields.reject_slip(self, entry, &name, problems);
-                fields.reject_second_spelling_of_unknown(entry, &name, problems);
+                if let Some(first) = unknown.insert(name.clone().into_owned(), entry) {
+                    problems.push(two_spellings(first, entry));
+                }
                 fields.unknown.push((name.into_owned(), entry));
                 continue;
             };
@@ -90,12 +94,6 @@ impl<'n> Fields<'n> {
                     .label(format!("did you mean `{meant}`?"))
                     .help(format!("`{meant}` decides access: correct the spelling, or rename the field so that nobody takes it for that")),
             );
-        }
-    }
-
-    fn reject_second_spelling_of_unknown(&self, entry: &Entry, name: &str, problems: &mut Vec<Diagnostic>) {
-        if let Some((_, first)) = self.unknown.iter().find(|(other, _)| other == name) {
-            problems.push(two_spellings(first, entry));
         }
     }
 
@@ -147,6 +145,11 @@ impl<'n> Fields<'n> {
     /// A list of names.
     pub(super) fn names(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Arc<Names>> {
         let node = self.node(name)?;
+        if let Value::List(items) = &node.value {
+            // Dropping the entry could leave the list empty, which opens what it was meant to close.
+            problems
+                .extend(items.iter().filter(|item| item.is_null()).map(|item| wrong_type(item, &format!("an entry of `{name}`"), "text")));
+        }
         Some(Arc::new(Names::new(node.span, names(node, name, problems)?)))
     }
 

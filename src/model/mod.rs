@@ -15,11 +15,11 @@ mod user;
 mod workspace;
 
 pub use app::App;
-pub use feature::{Feature, Features};
+pub use feature::{Feature, Features, is_feature};
 pub use names::{Name, Names};
 pub use near::{nearest, suggestion};
 pub use overriding::Override;
-pub use records::{Folder, Records};
+pub use records::{Folder, Note, Records};
 pub use rules::{Apply, Rules};
 pub use settings::{Population, Settings, settings};
 pub use site::{EntityFeature, HomePageRule, HomePageRules, SITE_FEATURES, Site, Switch};

@@ -1,6 +1,6 @@
 //! Lists of names in rules: user types, roles, entities, user ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::Span;
 
@@ -18,6 +18,7 @@ pub struct Names {
     span: Span,
     entries: Vec<Name>,
     index: HashMap<Box<str>, usize>,
+    distinct: usize,
 }
 
 impl Names {
@@ -29,7 +30,9 @@ impl Names {
                 index.entry(entry.value.clone()).or_insert(at);
             }
         }
-        Self { span, entries, index }
+        let different: HashSet<&str> = entries.iter().map(|entry| &*entry.value).collect();
+        let distinct = different.len();
+        Self { span, entries, index, distinct }
     }
 
     /// Where the list is written.
@@ -43,6 +46,11 @@ impl Names {
             return self.entries.iter().find(|entry| &*entry.value == name);
         }
         self.index.get(name).and_then(|at| self.entries.get(*at))
+    }
+
+    /// How many different names are listed.
+    pub fn distinct(&self) -> usize {
+        self.distinct
     }
 
     /// Whether nothing is listed.

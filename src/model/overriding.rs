@@ -17,7 +17,7 @@ pub(super) const OWN_FIELDS: &[&str] =
     &["exclusiveUserIdAccessControl", "exclusiveInternalAccessControl", "exclusiveExternalAccessControl", "homePageFilterRules"];
 
 /// Fields that are read on chat apps only; on an override they would be silently without effect.
-const APP_ONLY: &[&str] = &["requiredRoles", "allowedEntities", "allowedUserIds", "deniedUserIds"];
+const APP_ONLY: &[&str] = &["requiredRoles", "allowedEntities", "allowedUserIds", "deniedUserIds", "override"];
 
 /// One app's override.
 #[derive(Debug)]
@@ -57,6 +57,7 @@ const OVERRIDE: Shape = Shape {
         known("allowedEntities"),
         known("allowedUserIds"),
         known("deniedUserIds"),
+        known("override"),
         known("title"),
         known("description"),
         known("agentId"),
@@ -86,9 +87,13 @@ impl Override {
                 );
             }
         }
-        let app = fields
-            .name("chatAppId", problems)
-            .map(|id| Spanned { value: id.value.strip_suffix(SUFFIX).unwrap_or(&id.value).into(), span: id.span });
+        let app = fields.name("chatAppId", problems).and_then(|id| match id.value.strip_suffix(SUFFIX).unwrap_or(&id.value) {
+            "" => {
+                problems.push(Diagnostic::new(Code::MissingField, id.span, "this id names no app"));
+                None
+            }
+            app => Some(Spanned { value: app.into(), span: id.span }),
+        });
         let rules = fields.list("homePageFilterRules", problems);
         Some(Self {
             app,

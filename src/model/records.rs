@@ -5,7 +5,7 @@ use super::overriding::{OWN_FIELDS, SUFFIX};
 use super::{App, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{KINDS, Node, spelling::camel, unwrap};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 
 /// What the place of a file says about the records in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +26,26 @@ pub struct Records {
     pub(super) users: Vec<User>,
     pub(super) site: Site,
     pub(super) preferences: usize,
+    pub(super) notes: Vec<Note>,
+    /// Whether a definition could not be read, so that what refers to it is no problem of its own.
+    pub(super) lost: bool,
+}
+
+/// Something about the workspace that its author probably did not mean, and that decides nothing.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub text: &'static str,
 }
 
 impl Records {
+    /// Notes something that decides nothing.
+    pub fn note(&mut self, span: Span, text: &'static str) {
+        self.notes.push(Note { span, text });
+    }
+
     /// Adds what a document of a file holds.
     pub fn add(&mut self, document: Node, folder: Folder, problems: &mut Vec<Diagnostic>) {
         for record in unwrap(document, problems) {
@@ -46,6 +63,13 @@ impl Records {
             return;
         }
         let has = |name: &str| entries.iter().any(|entry| camel(&entry.key) == name);
+        let identified = has("chatAppId") || has("userId");
+        if let Some(kind) = entries.iter().find(|entry| identified && KINDS.contains(&&*camel(&entry.key))) {
+            let message = format!("this document is a definition of its own, and has `{}` beside it", kind.key);
+            problems
+                .push(Diagnostic::new(Code::UnknownDocument, kind.key_span, message).help("move one of them into a document of its own"));
+            return;
+        }
         match (has("chatAppId"), has("userId")) {
             (true, true) => {
                 problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
@@ -54,7 +78,7 @@ impl Records {
                 if folder == Folder::Overrides || is_override(record) {
                     self.overrides.extend(Override::read(record, problems));
                 } else {
-                    self.apps.extend(App::read(record, problems));
+                    self.app(record, problems);
                 }
             }
             (false, true) => self.user(record, problems),
@@ -102,11 +126,17 @@ impl Records {
         for record in unwrap(value.clone(), problems) {
             match kind {
                 "chatApps" if is_override(&record) => self.overrides.extend(Override::read(&record, problems)),
-                "chatApps" => self.apps.extend(App::read(&record, problems)),
+                "chatApps" => self.app(&record, problems),
                 "overrides" => self.overrides.extend(Override::read(&record, problems)),
                 _ => self.user(&record, problems),
             }
         }
+    }
+
+    fn app(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
+        let app = App::read(record, problems);
+        self.lost |= app.is_none();
+        self.apps.extend(app);
     }
 
     fn user(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {

@@ -1,5 +1,6 @@
 //! The site: features for all apps, entities, the home page, and the framework's own pages.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fields::{Field, Shape, deciding, known};
@@ -34,7 +35,7 @@ pub struct Site {
     /// `contentAdmin.enabled`.
     pub content_admin: Option<Switch>,
     /// Every key that was read, with its place, so that a second definition is seen.
-    keys: Vec<(String, Span)>,
+    keys: HashMap<String, Span>,
 }
 
 /// `siteFeatures.entity`.
@@ -108,12 +109,12 @@ impl Site {
         self.span.get_or_insert(node.span);
         for entry in entries {
             let id = camel(&entry.key).into_owned();
-            if let Some((_, first)) = self.keys.iter().find(|(known, _)| *known == id) {
+            if let Some(first) = self.keys.get(&id) {
                 let problem = Diagnostic::new(Code::DuplicateId, entry.key_span, format!("the site configures `{id}` twice"));
                 problems.push(problem.label("again here").related(*first, "first here").help("keep one of them"));
                 continue;
             }
-            self.keys.push((id.clone(), entry.key_span));
+            self.keys.insert(id.clone(), entry.key_span);
             feature::reject_slip(&id, FRAMEWORK, entry.key_span, problems);
             let name = Spanned { value: id.as_str().into(), span: entry.key_span };
             super::fields::check_name(&name, "a feature id", problems);

@@ -3,7 +3,7 @@
 use super::fields::{Shape, deciding, known, names};
 use super::{Name, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Node, Value};
+use crate::parse::{Node, Value, spelling::camel};
 use crate::source::Span;
 
 /// The two kinds of users.
@@ -121,12 +121,23 @@ impl User {
 }
 
 /// Reads a user that was given as a mapping on the command line; the id may be missing.
+///
+/// A person typed it: a field that users do not have was meant to say something, and is refused.
 pub fn inline(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<User> {
-    match node.value {
-        Value::Map(_) => User::read(node, problems),
-        _ => {
-            problems.push(Diagnostic::new(Code::WrongType, node.span, "a user on the command line is an id or a mapping"));
-            None
+    let Some(entries) = node.entries() else {
+        problems.push(Diagnostic::new(Code::WrongType, node.span, "a user on the command line is an id or a mapping"));
+        return None;
+    };
+    let known = |name: &str| USER.fields.iter().any(|field| field.name == name);
+    let before = problems.len();
+    let user = User::read(node, problems);
+    // A field that is nearly one that decides has been said to be so.
+    if problems.len() == before {
+        for entry in entries.iter().filter(|entry| !known(&camel(&entry.key))) {
+            let fields = "`userId`, `userType`, `roles`, `customData`, `entity`";
+            let problem = Diagnostic::new(Code::UnknownField, entry.key_span, format!("a user has no field `{}`", entry.key));
+            problems.push(problem.help(format!("a user has the fields {fields}")));
         }
     }
+    user
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{App, Name, Override, Population, Records, Semantics, Settings, Site, User, fields, near};
+use super::feature::is_feature;
+use super::{App, Name, Note, Override, Population, Records, Semantics, Settings, Site, User, fields, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
@@ -17,6 +18,7 @@ pub struct Workspace {
     semantics: Semantics,
     population: Population,
     preferences: usize,
+    notes: Vec<Note>,
 }
 
 /// How much a workspace holds.
@@ -36,13 +38,18 @@ pub struct Counts {
 
 impl Workspace {
     pub(super) fn build(records: Records, sources: SourceMap, settings: &Settings, partial: bool, problems: &mut Vec<Diagnostic>) -> Self {
+        let partial = partial || records.lost;
         let mut apps = BTreeMap::new();
         for app in records.apps {
             match apps.get(&app.id.value) {
                 None => {
                     apps.insert(app.id.value.clone(), app);
                 }
-                Some(first) => problems.push(duplicate("app", &app.id, App::id_span(first))),
+                Some(first) => {
+                    let help =
+                        format!("keep one of them; if one is an override, call it `{}:override`, or move it to `overrides`", app.id.value);
+                    problems.push(duplicate("app", &app.id, App::id_span(first)).help(help));
+                }
             }
         }
         for overriding in records.overrides {
@@ -67,8 +74,11 @@ impl Workspace {
             semantics: settings.semantics,
             population: settings.population,
             preferences: records.preferences,
+            notes: records.notes,
         };
-        workspace.check_entities(problems);
+        for user in &workspace.users {
+            workspace.check_entity(user, problems);
+        }
         if workspace.apps.is_empty() && !partial && problems.is_empty() {
             problems.push(
                 Diagnostic::of_workspace(Code::NoTargets, "this workspace defines no chat app: there is nothing to ask about")
@@ -79,12 +89,10 @@ impl Workspace {
     }
 
     /// An entity is a name like any other, but only the site says where it stands.
-    fn check_entities(&self, problems: &mut Vec<Diagnostic>) {
+    pub fn check_entity(&self, user: &User, problems: &mut Vec<Diagnostic>) {
         let Some(attribute) = self.site.entity.as_ref().and_then(|entity| entity.attribute.as_ref()) else { return };
-        for user in &self.users {
-            if let Some((text, span)) = user.custom(&attribute.value).and_then(|node| Some((node.text()?, node.span))) {
-                fields::check_name(&Name { value: text.into(), span }, "this user's entity", problems);
-            }
+        if let Some((text, span)) = user.custom(&attribute.value).and_then(|node| Some((node.text()?, node.span))) {
+            fields::check_name(&Name { value: text.into(), span }, "this user's entity", problems);
         }
     }
 
@@ -143,12 +151,18 @@ impl Workspace {
         near::nearest(unknown, self.by_id.keys().map(|id| &**id))
     }
 
+    /// What its author probably did not mean, and decides nothing.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// How much it holds.
     pub fn counts(&self) -> Counts {
         let overrides: Vec<&Override> = self.apps().filter_map(|app| app.overriding.as_ref()).collect();
         let of_apps = self.apps().flat_map(|app| app.features.keys());
         let of_overrides = overrides.iter().flat_map(|overriding| overriding.features.keys());
-        let features: BTreeSet<&String> = self.site.features.keys().chain(of_apps).chain(of_overrides).collect();
+        let features: BTreeSet<&String> =
+            self.site.features.keys().chain(of_apps).chain(of_overrides).filter(|id| is_feature(id)).collect();
         Counts {
             apps: self.apps.len(),
             overrides: overrides.len(),
@@ -164,6 +178,9 @@ impl App {
         self.id.span
     }
 }
+
+/// After so many problems no further name is compared with all others.
+const SUGGESTIONS: usize = 20;
 
 fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: bool, problems: &mut Vec<Diagnostic>) {
     let Some(id) = overriding.app.clone() else {
@@ -185,7 +202,9 @@ fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: boo
     }
     let mut problem =
         Diagnostic::new(Code::OverrideWithoutApp, id.span, format!("this override is for the app `{}`, which is not defined", id.value));
-    if let Some(suggestion) = near::suggestion(&id.value, apps.keys().map(|id| &**id)) {
+    // Comparing with every app is worth it for a slip or two, not for thousands.
+    let suggestion = if problems.len() < SUGGESTIONS { near::suggestion(&id.value, apps.keys().map(|id| &**id)) } else { None };
+    if let Some(suggestion) = suggestion {
         problem = problem.label(suggestion);
     }
     problems.push(problem.help("define the app, or remove the override"));

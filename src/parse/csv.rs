@@ -2,6 +2,8 @@
 //!
 //! Each record becomes the [`Node`] that the same user in YAML would be, so that the model has one way in.
 
+use std::collections::HashSet;
+
 use super::limits;
 use super::node::{Entry, Node, Style, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,6 +16,10 @@ const CUSTOM_DATA: &str = "customData.";
 
 /// Reads the records of a file. Every record keeps its own place.
 pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
+    if let Some(problem) = stray_quote(text, file) {
+        problems.push(problem);
+        return Vec::new();
+    }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = reader.byte_records();
     let Some(header) = records.next() else { return Vec::new() };
@@ -40,16 +46,13 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
     if problems.len() > before {
         return Vec::new();
     }
-    if let Some(problem) = stray_quote(text, file) {
-        problems.push(problem);
-        return Vec::new();
-    }
     let mut users = Vec::new();
     for record in records {
         match record {
             Err(error) => problems.push(syntax(&error)),
             Ok(record) if record.len() != columns.len() => {
-                let message = format!("this record has {} fields, the header has {}", record.len(), columns.len());
+                let fields = if record.len() == 1 { "field" } else { "fields" };
+                let message = format!("this record has {} {fields}, the header has {}", record.len(), columns.len());
                 problems.push(Diagnostic::new(Code::Syntax, line_span(&record), message).help("quote fields that contain commas"));
             }
             Ok(record) => users.push(user(&columns, &record, line_span(&record))),
@@ -94,10 +97,13 @@ fn stray_quote(text: &str, file: FileId) -> Option<Diagnostic> {
 
 fn columns(header: &csv::ByteRecord, span: Span, problems: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    // Every path that some column descends through.
+    let mut inner: HashSet<String> = HashSet::new();
     for field in header {
         let written = String::from_utf8_lossy(field).into_owned();
         let name = canonical(&written);
-        if columns.contains(&name) {
+        if !seen.insert(name.clone()) {
             let message = format!("the column `{written}` stands twice in the header");
             problems.push(Diagnostic::new(Code::DuplicateKey, span, message).help("readers disagree on which one counts: keep one"));
         }
@@ -110,22 +116,18 @@ fn columns(header: &csv::ByteRecord, span: Span, problems: &mut Vec<Diagnostic>)
         if name.split('.').count() > limits::DEPTH {
             problems.push(Diagnostic::new(Code::TooDeep, span, format!("a column's path is longer than {} steps", limits::DEPTH)));
         }
-        let clash = |other: &&String| within(&name, other) || within(other, &name);
-        if let Some(other) = columns.iter().find(clash) {
-            let message = format!("the columns `{other}` and `{name}` want one value to be text and a mapping at once");
+        let above: Vec<&str> = name.match_indices('.').take(limits::DEPTH).filter_map(|(at, _)| name.get(..at)).collect();
+        if inner.contains(&name) || above.iter().any(|path| seen.contains(*path)) {
+            let message = format!("the column `{name}` wants a value to be a mapping that another column wants to be text");
             problems.push(Diagnostic::new(Code::CsvHeader, span, message));
         }
+        inner.extend(above.into_iter().map(str::to_owned));
         columns.push(name);
     }
     if !columns.iter().any(|name| name == "userId") {
         problems.push(Diagnostic::new(Code::CsvHeader, span, "the header has no column `userId`").help("the first line names the columns"));
     }
     columns
-}
-
-/// Whether the path `inner` lies below the path `outer`.
-fn within(inner: &str, outer: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The camelCase name of a column; the path below custom data is the user's own.

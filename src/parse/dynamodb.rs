@@ -39,7 +39,7 @@ fn value(node: &Node) -> Result<Node, Diagnostic> {
     let scalar = |text: &str, style| Ok(Node { span: inner.span, value: Value::Scalar(text.into(), style) });
     match (kind, &inner.value) {
         ("S" | "B", Value::Scalar(text, Style::Quoted)) => scalar(text, Style::Quoted),
-        ("N", Value::Scalar(text, Style::Quoted)) if text.parse::<f64>().is_ok() => scalar(text, Style::Plain),
+        ("N", Value::Scalar(text, Style::Quoted)) if text.parse::<serde_json::Number>().is_ok() => scalar(text, Style::Plain),
         ("BOOL", Value::Scalar(..)) if inner.boolean().is_some() => Ok(inner.clone()),
         ("NULL", Value::Scalar(..)) if inner.boolean() == Some(true) => scalar("null", Style::Plain),
         ("M", Value::Map(entries)) => mapping(inner, entries),

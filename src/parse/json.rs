@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 
 /// Reads the values of `text[start..end]`, one after the other, until the end or the first problem.
 pub(super) fn parse(file: FileId, text: &str, start: usize, end: usize, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let mut reader = Reader { file, text: text.get(..end).unwrap_or(text), at: start };
+    let mut reader = Reader { file, text: text.get(..end).unwrap_or(text), at: start, problems };
     let mut values = Vec::new();
     loop {
         reader.skip_space();
@@ -20,7 +20,7 @@ pub(super) fn parse(file: FileId, text: &str, start: usize, end: usize, problems
         match reader.value(0) {
             Ok(value) => values.push(value),
             Err(problem) => {
-                problems.push(*problem);
+                reader.problems.push(*problem);
                 return values;
             }
         }
@@ -29,13 +29,15 @@ pub(super) fn parse(file: FileId, text: &str, start: usize, end: usize, problems
 
 type Problem = Box<Diagnostic>;
 
-struct Reader<'t> {
+struct Reader<'t, 'p> {
     file: FileId,
     text: &'t str,
     at: usize,
+    /// Problems after which reading goes on.
+    problems: &'p mut Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -104,7 +106,9 @@ impl Reader<'_> {
             }
             let key = self.string()?;
             let key_span = self.span(key_start);
-            keys.note(&entries, &key, key_span)?;
+            if let Err(problem) = keys.note(&entries, &key, key_span) {
+                self.problems.push(problem);
+            }
             self.skip_space();
             if self.peek() != Some(b':') {
                 return Err(self.problem("`:` after the key"));

@@ -6,9 +6,13 @@ pub const DEPTH: usize = 32;
 pub const ALIASES: usize = 100;
 /// Parser events that the aliases of one YAML file may repeat.
 pub const REPLAYED_EVENTS: usize = 10_000;
+/// Parser events of anchored values that are kept for aliases to repeat.
+pub const KEPT_EVENTS: usize = 20 * REPLAYED_EVENTS;
+/// Problems of its text that are reported of one file; one that has more is hardly a text.
+pub const TEXT_PROBLEMS: usize = 100;
 /// Bytes of a file, decompressed.
 pub const FILE_BYTES: u64 = 1 << 30;
 /// How many times its own size a `.gz` file may grow to, beyond the first megabyte.
-pub const GZIP_RATIO: u64 = 200;
+pub const GZIP_RATIO: u64 = 64;
 /// Files and folders that are looked at while the workspace is discovered.
 pub const FILES: usize = 100_000;

@@ -38,19 +38,20 @@ impl Syntax {
         match extension {
             "yaml" | "yml" => Some(Self::Yaml),
             "json" => Some(Self::Json),
-            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            "ndjson" => Some(Self::Ndjson),
             "csv" => Some(Self::Csv),
             _ => None,
         }
     }
 
-    /// The syntax of a text without a name, such as standard input. JSON is YAML too, so that only records a line and CSV have to be told apart.
+    /// The syntax of a text without a name, such as standard input. What is JSON is read as JSON; what is neither that nor CSV is YAML.
     pub fn of_text(text: &str) -> Self {
         let mut lines = text.lines().filter(|line| !line.trim().is_empty());
         let record = |line: &str| line.trim().starts_with('{') && line.trim().ends_with('}');
         match (lines.next(), lines.next()) {
             (Some(first), Some(second)) if record(first) && record(second) => Self::Ndjson,
-            (Some(first), _) if first.split(',').any(|column| column == "userId" || column == "user_id") => Self::Csv,
+            (Some(first), _) if first.trim_start().starts_with(['{', '[']) && is_json(text) => Self::Json,
+            (Some(first), _) if first.split(',').any(|column| matches!(column.trim_matches('"'), "userId" | "user_id")) => Self::Csv,
             _ => Self::Yaml,
         }
     }
@@ -81,6 +82,11 @@ pub fn parse_inline(name: &str, text: &str, sources: &mut SourceMap, problems: &
         problems.push(Diagnostic::new(crate::diagnostic::Code::Syntax, span, "one mapping is expected here, not several documents"));
     }
     documents.pop()
+}
+
+/// Whether a text is JSON, one value or several in a row.
+fn is_json(text: &str) -> bool {
+    serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>().all(|value| value.is_ok())
 }
 
 /// The byte ranges of the lines of a text that hold something.

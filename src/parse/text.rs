@@ -2,22 +2,37 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use super::limits;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 /// Checks the raw text of a file. A reader that ends the line at one of these characters would see a comment become a rule.
+///
+/// One problem a line is enough to find them all, and a file that is full of them is no text.
 pub(super) fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let mut clean_line = true;
+    let most = problems.len() + limits::TEXT_PROBLEMS;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'\t' | b'\n' | b' '..=b'~' => at += 1,
+            b'\n' => {
+                clean_line = true;
+                at += 1;
+            }
+            b'\t' | b' '..=b'~' => at += 1,
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
             _ => {
                 let Some(found) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
                 let span = Span::new(file, at, at + found.len_utf8());
                 at += found.len_utf8();
-                problems.extend(problem(found, span));
+                if let Some(problem) = problem(found, span).filter(|_| clean_line) {
+                    problems.push(problem);
+                    clean_line = false;
+                }
+                if problems.len() >= most {
+                    return;
+                }
             }
         }
     }
@@ -63,7 +78,26 @@ pub fn is_hidden(found: char) -> bool {
         found.general_category(),
         GeneralCategory::Control | GeneralCategory::Format | GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator
     );
-    // Zero-width characters that Unicode counts as letters, marks or symbols.
-    invisible
-        || matches!(found, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}' | '\u{fe00}'..='\u{fe0e}' | '\u{e0100}'..='\u{e01ef}')
+    // Unicode's Default_Ignorable_Code_Point, of which some count as letters, marks or nothing yet.
+    let ignorable = matches!(
+        found,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    invisible || ignorable
 }

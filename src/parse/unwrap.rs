@@ -1,7 +1,7 @@
 //! Wrappers off: exports and API answers are read as the documents they hold.
 
 use super::dynamodb;
-use super::node::{Node, Value};
+use super::node::{Entry, Node, Value};
 use super::spelling::camel;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -81,14 +81,12 @@ fn take(node: &mut Node, key: &str) -> Option<Node> {
 
 /// The problem of an export that says itself that there is more.
 fn truncated(node: &Node) -> Option<Diagnostic> {
-    for key in ["NextToken", "nextToken", "LastEvaluatedKey"] {
-        let entry = node.entries()?.iter().find(|entry| &*entry.key == key && !entry.value.is_null());
-        if let Some(entry) = entry {
-            return Some(
-                Diagnostic::new(Code::TruncatedExport, entry.key_span, format!("`{key}` says that this export goes on"))
-                    .help("export all pages: decisions over a part of the definitions would be wrong"),
-            );
-        }
+    let goes_on = |entry: &&Entry| matches!(camel(&entry.key).to_lowercase().as_str(), "nexttoken" | "lastevaluatedkey");
+    if let Some(entry) = node.entries()?.iter().filter(|entry| !entry.value.is_null()).find(goes_on) {
+        return Some(
+            Diagnostic::new(Code::TruncatedExport, entry.key_span, format!("`{}` says that this export goes on", entry.key))
+                .help("export all pages: decisions over a part of the definitions would be wrong"),
+        );
     }
     let items = match &node.get("Items")?.value {
         Value::List(items) => items.len(),

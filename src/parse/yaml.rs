@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
 
 use super::keys::Keys;
 use super::limits;
@@ -32,7 +32,7 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
                 documents.extend(building.root.take());
                 continue;
             }
-            Some(Ok((event, span))) => match building.event(event, span, &mut replay) {
+            Some(Ok((event, span))) => match building.event(event, span, &mut replay, problems) {
                 Ok(()) => continue,
                 Err(problem) => problem,
             },
@@ -57,14 +57,19 @@ type Problem = Box<Diagnostic>;
 
 fn syntax(file: FileId, text: &str, error: &ScanError) -> Problem {
     let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return too_deep(Span::new(file, at, at));
+    }
     Box::new(Diagnostic::new(Code::Syntax, Span::new(file, at, at), format!("this is not well-formed YAML: {}", error.info())))
 }
 
-/// What the aliases of a file have cost so far.
+/// What the anchors and aliases of a file have cost so far.
 #[derive(Default)]
 struct Replay {
     aliases: usize,
     events: usize,
+    /// Events of the values that are kept for aliases.
+    kept: usize,
 }
 
 /// A list or mapping that is still open.
@@ -84,7 +89,8 @@ struct Builder<'t> {
     file: FileId,
     text: &'t str,
     open: Vec<Frame>,
-    anchors: HashMap<usize, Node>,
+    /// The anchored values; `None` for one that is too large to be repeated.
+    anchors: HashMap<usize, Option<Node>>,
     root: Option<Node>,
 }
 
@@ -98,28 +104,35 @@ impl<'t> Builder<'t> {
         Span::new(self.file, range.start.min(self.text.len()), range.end.min(self.text.len()))
     }
 
-    fn event(&mut self, event: Event<'_>, at: granit_parser::Span, replay: &mut Replay) -> Result<(), Problem> {
+    fn event(
+        &mut self,
+        event: Event<'_>,
+        at: granit_parser::Span,
+        replay: &mut Replay,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<(), Problem> {
         let span = self.span(&at);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &at)?;
+                self.refuse_tag(tag.is_some(), &at, problems);
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 if self.expects_key() {
-                    return self.key(&text, style, span);
+                    self.key(&text, style, span, problems);
+                    return Ok(());
                 }
-                self.value(Node { span, value: Value::Scalar(text.into(), style) }, anchor);
+                self.value(Node { span, value: Value::Scalar(text.into(), style) }, anchor, replay);
                 Ok(())
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &at)?;
+                self.refuse_tag(tag.is_some(), &at, problems);
                 self.start(span, anchor, Content::List(Vec::new()))
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &at)?;
+                self.refuse_tag(tag.is_some(), &at, problems);
                 self.start(span, anchor, Content::Map { entries: Vec::new(), keys: Keys::default(), key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                self.end(span);
+                self.end(span, replay);
                 Ok(())
             }
             Event::Alias(id) => self.alias(id, span, replay),
@@ -135,29 +148,27 @@ impl<'t> Builder<'t> {
         matches!(self.open.last(), Some(Frame { content: Content::Map { key: None, .. }, .. }))
     }
 
-    fn refuse_tag(&self, tagged: bool, at: &granit_parser::Span) -> Result<(), Problem> {
-        if !tagged {
-            return Ok(());
+    /// A tag is a problem, but what it stands on can still be looked at.
+    fn refuse_tag(&self, tagged: bool, at: &granit_parser::Span, problems: &mut Vec<Diagnostic>) {
+        if tagged {
+            let span = at.tag_span().map_or_else(|| self.span(at), |tag| self.span(&tag));
+            let problem = Diagnostic::new(Code::Tag, span, "YAML tags are not read, since readers disagree on what they mean");
+            problems.push(problem.help("remove the tag; quote the value if it should be text"));
         }
-        let span = at.tag_span().map_or_else(|| self.span(at), |tag| self.span(&tag));
-        Err(Box::new(
-            Diagnostic::new(Code::Tag, span, "YAML tags are not read, since readers disagree on what they mean")
-                .help("remove the tag; quote the value if it should be text"),
-        ))
     }
 
-    fn key(&mut self, text: &str, style: Style, span: Span) -> Result<(), Problem> {
+    /// The second of two equal keys and a merge key are problems, but the mapping around them can still be looked at.
+    fn key(&mut self, text: &str, style: Style, span: Span, problems: &mut Vec<Diagnostic>) {
         if text == "<<" && style == Style::Plain {
-            return Err(Box::new(
-                Diagnostic::new(Code::MergeKey, span, "merge keys are not read, since readers disagree on which value wins")
-                    .help("write the merged fields out"),
-            ));
+            let problem = Diagnostic::new(Code::MergeKey, span, "merge keys are not read, since readers disagree on which value wins");
+            problems.push(problem.help("write the merged fields out"));
         }
         if let Some(Frame { content: Content::Map { entries, keys, key }, .. }) = self.open.last_mut() {
-            keys.note(entries, text, span)?;
+            if let Err(problem) = keys.note(entries, text, span) {
+                problems.push(problem);
+            }
             *key = Some((text.into(), span));
         }
-        Ok(())
     }
 
     fn start(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Problem> {
@@ -171,7 +182,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn end(&mut self, span: Span) {
+    fn end(&mut self, span: Span, replay: &mut Replay) {
         let Some(frame) = self.open.pop() else { return };
         let value = match frame.content {
             Content::List(items) => Value::List(items),
@@ -179,39 +190,41 @@ impl<'t> Builder<'t> {
         };
         // A block collection ends where the next token begins: what stands between is not part of it.
         let end = self.text.get(frame.start..span.end as usize).map_or(frame.start, |text| frame.start + text.trim_end().len());
-        self.value(Node { span: Span::new(self.file, frame.start, end), value }, frame.anchor);
+        self.value(Node { span: Span::new(self.file, frame.start, end), value }, frame.anchor, replay);
     }
 
     fn alias(&mut self, id: usize, span: Span, replay: &mut Replay) -> Result<(), Problem> {
         if self.expects_key() {
             return Err(complex_key(span));
         }
-        let Some(node) = self.anchors.get(&id).cloned() else {
-            return Err(Box::new(
-                Diagnostic::new(Code::UnknownAlias, span, "this alias stands inside the value it names").help("write the value out"),
-            ));
+        let node = match self.anchors.get(&id) {
+            None => {
+                let problem = Diagnostic::new(Code::UnknownAlias, span, "this alias stands inside the value it names");
+                return Err(Box::new(problem.help("write the value out")));
+            }
+            Some(None) => return Err(too_many_aliases(span)),
+            Some(Some(node)) => node,
         };
         replay.aliases += 1;
         replay.events += node.events();
         if replay.aliases > limits::ALIASES || replay.events > limits::REPLAYED_EVENTS {
-            return Err(Box::new(
-                Diagnostic::new(Code::TooManyAliases, span, "the aliases of this file repeat more than gatewalk replays").help(format!(
-                    "at most {} aliases that repeat {} values are read; write values out",
-                    limits::ALIASES,
-                    limits::REPLAYED_EVENTS
-                )),
-            ));
+            return Err(too_many_aliases(span));
         }
         if self.open.len() + node.height() > limits::DEPTH {
             return Err(too_deep(span));
         }
-        self.value(node, 0);
+        let node = node.clone();
+        self.value(node, 0, replay);
         Ok(())
     }
 
-    fn value(&mut self, node: Node, anchor: usize) {
+    fn value(&mut self, node: Node, anchor: usize, replay: &mut Replay) {
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            // A value that is too large to be repeated need not be kept, and nested anchors keep what is inside them again.
+            let events = node.events();
+            replay.kept += events;
+            let kept = events <= limits::REPLAYED_EVENTS && replay.kept <= limits::KEPT_EVENTS;
+            self.anchors.insert(anchor, kept.then(|| node.clone()));
         }
         match self.open.last_mut().map(|frame| &mut frame.content) {
             None => self.root = Some(node),
@@ -223,6 +236,12 @@ impl<'t> Builder<'t> {
             }
         }
     }
+}
+
+fn too_many_aliases(span: Span) -> Problem {
+    let problem = Diagnostic::new(Code::TooManyAliases, span, "the aliases of this file repeat more than gatewalk replays");
+    let (aliases, events) = (limits::ALIASES, limits::REPLAYED_EVENTS);
+    Box::new(problem.help(format!("at most {aliases} aliases that repeat {events} values are read; write values out")))
 }
 
 fn complex_key(span: Span) -> Problem {

@@ -4,15 +4,14 @@ use std::borrow::Cow;
 
 use crate::parse::text::is_hidden;
 
-/// For a terminal: what cannot be seen is shown as `\u{…}`, so that an id can neither hide nor move the cursor.
+/// For a terminal: what cannot be seen is shown as `\u{…}`, so that an id can neither hide nor move the cursor. The signs by which
+/// a build log takes a line for a command (`::`, `##[`) are broken, wherever they stand.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_hidden) {
-        Cow::Owned(
-            text.chars().map(|found| if is_hidden(found) { found.escape_unicode().to_string() } else { found.to_string() }).collect(),
-        )
-    } else {
-        Cow::Borrowed(text)
+    if !text.contains("::") && !text.contains("##[") && !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
     }
+    let text = text.replace("::", ":\\u{3a}").replace("##[", "##\\u{5b}");
+    Cow::Owned(text.chars().map(|found| if is_hidden(found) { found.escape_unicode().to_string() } else { found.to_string() }).collect())
 }
 
 /// For text of several lines on a terminal, such as a message with places below it: line breaks stay.
@@ -48,6 +47,12 @@ mod tests {
     fn nothing_hides_on_a_terminal() {
         assert_eq!(terminal("a\u{1b}[2Jb\u{202e}c\u{200b}"), "a\\u{1b}[2Jb\\u{202e}c\\u{200b}");
         assert_eq!(terminal("Zoë 東京"), "Zoë 東京");
+    }
+
+    #[test]
+    fn nothing_commands_a_build() {
+        assert_eq!(terminal("::error::boom"), ":\\u{3a}error:\\u{3a}boom");
+        assert_eq!(terminal("a##[error]b"), "a##\\u{5b}error]b");
     }
 
     #[test]

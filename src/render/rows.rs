@@ -131,7 +131,7 @@ struct Csv<'o> {
 impl<'o> Csv<'o> {
     fn new(head: &Head, out: &'o mut dyn Write) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
-        out.write_record(&head.columns)?;
+        out.write_record(&head.columns).map_err(io_error)?;
         Ok(Self { raw: head.raw, out })
     }
 }
@@ -140,17 +140,24 @@ impl RowWriter for Csv<'_> {
     fn row(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
         for field in fields {
             match field {
-                Field::Text(text) if self.raw => self.out.write_field(text)?,
-                Field::Text(text) => self.out.write_field(&*escape::formula(text))?,
-                Field::Count(count) => self.out.write_field(count.to_string())?,
+                Field::Text(text) if self.raw => self.out.write_field(text).map_err(io_error)?,
+                Field::Text(text) => self.out.write_field(&*escape::formula(text)).map_err(io_error)?,
+                Field::Count(count) => self.out.write_field(count.to_string()).map_err(io_error)?,
             }
         }
-        self.out.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.out.write_record(None::<&[u8]>).map_err(io_error)
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// The error below a CSV error, so that a reader who left is still seen as that.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

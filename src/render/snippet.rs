@@ -62,7 +62,7 @@ pub(super) fn render(sources: &SourceMap, message: &Message<'_>, look: Look) -> 
     if let Some(help) = message.help {
         group = group.element(Level::HELP.message(terminal(help).into_owned()));
     }
-    renderer(look).render(&[group])
+    tidy(&renderer(look).render(&[group]))
 }
 
 /// The lines alone, without a message above them.
@@ -71,7 +71,12 @@ pub(super) fn lines(sources: &SourceMap, level: Level<'static>, marks: &[Mark<'_
     for element in elements(sources, marks) {
         group = group.element(element);
     }
-    renderer(look).render(&[group])
+    tidy(&renderer(look).render(&[group]))
+}
+
+/// Without the lines that only say that something was left out between a place and its line.
+fn tidy(text: &str) -> String {
+    text.lines().filter(|line| !matches!(line.trim(), ":::" | "⸬")).collect::<Vec<_>>().join("\n")
 }
 
 fn renderer(look: Look) -> Renderer {
@@ -103,33 +108,38 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
     let file = sources.file(span.file)?;
     let place = sources.place(span);
     let (_, line_start) = file.line_of(span.start);
-    let rest = file.text().get(line_start..)?;
-    let line = rest.lines().next().unwrap_or_default();
-    let start = (span.start as usize - line_start).min(line.len());
-    let end = (span.end as usize).saturating_sub(line_start).clamp(start, line.len());
-    let from = floor(line, start.saturating_sub(AROUND));
-    let to = floor(line, (start + AROUND).min(line.len()));
-    let (before, marked, after) = (line.get(from..start)?, line.get(start..end.min(to))?, line.get(end.min(to)..to)?);
+    let all = file.text();
+    let start = (span.start as usize).min(all.len());
+    let from = floor(all, line_start.max(start.saturating_sub(AROUND)));
+    // The line is not searched for its end further than it is shown.
+    let reach = floor(all, (start + AROUND).min(all.len()));
+    let shown = all.get(start..reach)?;
+    let to = start + shown.find(['\n', '\r']).unwrap_or(shown.len());
+    let end = (span.end as usize).clamp(start, to);
+    let cut_after = to == reach && all.get(to..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['\n', '\r']));
+    let (before, marked, after) = (all.get(from..start)?, all.get(start..end)?, all.get(end..to)?);
     // An empty place is marked by the character after it.
     let width = if marked.is_empty() { after.chars().next().map_or(0, char::len_utf8) } else { 0 };
     let (next, after) = after.split_at(width);
-    let mut text = if from > 0 { String::from("...") } else { String::new() };
+    let mut text = if from > line_start { String::from("...") } else { String::new() };
     text.push_str(&visible(before));
     let first = text.len();
     text.push_str(&visible(marked));
     text.push_str(&visible(next));
     let marked = first..text.len();
     text.push_str(&visible(after));
-    if to < line.len() {
+    if cut_after {
         text.push_str("...");
     }
-    Some(Excerpt { text, line: place.line, column: place.column, marked, name: place.file, cut: from > 0 })
+    Some(Excerpt { text, line: place.line, column: place.column, marked, name: place.file, cut: from > line_start })
 }
 
 /// Each character that cannot be seen becomes one that can, so that columns stay. Tabs and the controls of ASCII are left to the
 /// renderer, which has signs for them.
 fn visible(text: &str) -> String {
-    text.chars().map(|found| if is_hidden(found) && !found.is_ascii() { char::REPLACEMENT_CHARACTER } else { found }).collect()
+    let seen = text.chars().map(|found| if is_hidden(found) && !found.is_ascii() { char::REPLACEMENT_CHARACTER } else { found });
+    // A build log would take the rest of the line for a command.
+    seen.collect::<String>().replace("##[", "##\u{fffd}")
 }
 
 /// The last character boundary at or before `at`.

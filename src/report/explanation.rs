@@ -85,7 +85,7 @@ impl Explanation {
     /// The format of `check --format json`.
     pub const CHECK_SCHEMA: &'static str = "gatewalk/check/v1";
 
-    /// Answers for one user. `label` is what to call a user without an id.
+    /// Answers for one user. `label` is the id, or the mapping as it was given.
     pub fn new(workspace: &Workspace, user: &User, label: &str, target: &Target, question: &Question) -> Result<Self, UnknownTarget> {
         let subject = |semantics| Subject::new(workspace, user, semantics, &question.what_if);
         let list = compile(workspace, target, question.options(question.semantics))?;
@@ -101,7 +101,7 @@ impl Explanation {
         let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
         Ok(Self {
             schema: Self::SCHEMA,
-            user: asked.id.unwrap_or(label).to_owned(),
+            user: label.to_owned(),
             target: target.to_string(),
             semantics: question.semantics.name(),
             differs,

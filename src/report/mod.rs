@@ -10,4 +10,4 @@ pub use explanation::{Explanation, StepReport};
 pub use matrix::{Cell, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, Summary, SummaryRow};
-pub use validation::{ProblemReport, Validation};
+pub use validation::{Holds, ProblemReport, Validation};

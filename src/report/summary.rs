@@ -86,11 +86,10 @@ fn names(subject: &Subject<'_>, group_by: Option<GroupBy>) -> Vec<String> {
     }
 }
 
-/// The roles in byte order, each once.
+/// The roles in byte order.
 fn distinct(subject: &Subject<'_>) -> Vec<String> {
     let mut roles = subject.roles.clone();
     roles.sort_unstable();
-    roles.dedup();
     roles.into_iter().map(plain).collect()
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::Counts;
+use crate::model::{Counts, Population};
 use crate::source::{Place, SourceMap};
 
 /// The answer of `validate`. Its fields are those of the JSON format.
@@ -15,9 +15,19 @@ pub struct Validation {
     /// Whether the workspace can be trusted.
     pub valid: bool,
     /// What a valid workspace holds.
-    pub holds: Option<Counts>,
+    pub holds: Option<Holds>,
     /// What is wrong with an invalid one.
     pub problems: Vec<ProblemReport>,
+}
+
+/// What a valid workspace holds.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Holds {
+    /// The counts.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Whether the users are everybody: `complete`, `partial` or `none`.
+    pub population: &'static str,
 }
 
 /// One problem of a [`Validation`].
@@ -57,7 +67,8 @@ impl Validation {
     pub const SCHEMA: &'static str = "gatewalk/validate/v1";
 
     /// A workspace that can be trusted.
-    pub fn valid(holds: Counts) -> Self {
+    pub fn valid(counts: Counts, population: Population) -> Self {
+        let holds = Holds { counts, population: population.name() };
         Self { schema: Self::SCHEMA, valid: true, holds: Some(holds), problems: Vec::new() }
     }
 

@@ -1,6 +1,7 @@
 //! The user as a question sees one: with a type, roles and an entity that count, after what-ifs.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::model::{EntityFeature, Semantics, User, UserType, Workspace};
 use crate::source::Span;
@@ -49,7 +50,7 @@ pub struct Subject<'u> {
     pub id: Option<&'u str>,
     /// The type that counts.
     pub user_type: UserType,
-    /// The roles.
+    /// The roles, each once.
     pub roles: Vec<&'u str>,
     /// The entity.
     pub entity: Entity<'u>,
@@ -61,13 +62,8 @@ const UNNAMED: &str = "this user";
 impl<'u> Subject<'u> {
     /// The user under a semantics, changed as `what_if` says.
     pub fn new(workspace: &Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
-        let mut roles: Vec<&str> =
-            user.roles.iter().map(|role| &*role.value).filter(|role| !what_if.without_roles.iter().any(|gone| gone == role)).collect();
-        for role in &what_if.with_roles {
-            if !roles.contains(&role.as_str()) {
-                roles.push(role);
-            }
-        }
+        let own = user.roles.iter().map(|role| &*role.value).filter(|role| !what_if.without_roles.iter().any(|gone| gone == role));
+        let roles = each_once(own.chain(what_if.with_roles.iter().map(String::as_str)));
         Self {
             id: user.id.as_ref().map(|id| &*id.value),
             user_type: what_if.user_type.unwrap_or_else(|| user.effective_type()),
@@ -80,11 +76,23 @@ impl<'u> Subject<'u> {
     pub fn name(&self) -> &'u str {
         self.id.unwrap_or(UNNAMED)
     }
+}
 
-    /// Whether the user has a role.
-    pub fn has_role(&self, role: &str) -> bool {
-        self.roles.contains(&role)
+/// Names without those that came before. Few are compared with one another, many are looked up.
+fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    const FEW: usize = 16;
+    let mut kept: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for name in names {
+        if kept.len() == FEW && seen.is_empty() {
+            seen.extend(&kept);
+        }
+        let new = if kept.len() < FEW { !kept.contains(&name) } else { seen.insert(name) };
+        if new {
+            kept.push(name);
+        }
     }
+    kept
 }
 
 /// The entity of a user, or of a user who had `instead` where entities are looked up.

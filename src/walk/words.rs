@@ -61,7 +61,8 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             None => format!("{user} has {}, but needs {}", roles(subject), one_of(list)),
         },
         Asks::AllRoles(list) => {
-            let missing = distinct(list.iter().filter(|role| !subject.has_role(role)));
+            let has: HashSet<&str> = subject.roles.iter().copied().collect();
+            let missing = distinct(list.iter().filter(|role| !has.contains(role)));
             match (list.is_empty(), missing.is_empty()) {
                 (true, _) => "the list of required roles is empty, which matches nobody".to_owned(),
                 (false, true) => format!("{user} has all of {}", listed(list.iter())),

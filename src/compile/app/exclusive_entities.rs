@@ -16,7 +16,7 @@ pub(super) const GATE: AppGate = GateDef::new(
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
     let Some(overriding) = scope.scope.overriding else {
-        return vec![Arm::not_applicable("the app has no override")];
+        return vec![Arm::not_applicable(scope.scope.no_override())];
     };
     let mut arms = Vec::new();
     for (user_type, list) in [(UserType::Internal, &overriding.internal_entities), (UserType::External, &overriding.external_entities)] {

@@ -17,7 +17,7 @@ pub(super) const GATE: AppGate = GateDef::new(
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
     let list = scope.scope.overriding.and_then(|overriding| overriding.user_ids.as_ref());
     match list {
-        None if scope.scope.overriding.is_none() => vec![Arm::not_applicable("the app has no override")],
+        None if scope.scope.overriding.is_none() => vec![Arm::not_applicable(scope.scope.no_override())],
         None => vec![Arm::not_applicable("the override has no exclusive user ids")],
         Some(list) if list.is_empty() && scope.scope.semantics != Semantics::Legacy => {
             vec![Arm::not_applicable("the override's list of exclusive user ids is empty, which counts as absent")]

@@ -12,8 +12,7 @@ pub(super) const GATE: AppGate = GateDef::new(
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
     let Some(overriding) = scope.scope.overriding else {
-        let because = if scope.scope.set_aside { "the app's override is set aside by this question" } else { "the app has no override" };
-        return vec![Arm::not_applicable(because)];
+        return vec![Arm::not_applicable(scope.scope.no_override())];
     };
     let enabled = overriding.rules.enabled;
     let (outcome, because) = match enabled {
