@@ -91,6 +91,11 @@ impl Loader {
         if path.as_os_str() == "-" {
             return self.file(path, STDIN.to_owned(), Folder::Any);
         }
+        if path.is_dir() {
+            let problem = Diagnostic::of_file(Code::NotAFile, path.to_string_lossy(), "this is a folder; -f reads files");
+            self.problems.push(problem.help("-C names a workspace's folder"));
+            return;
+        }
         let inside = name_inside(root, path);
         let folder = inside.as_deref().and_then(|name| layout.folder(name)).unwrap_or(Folder::Any);
         self.file(path, inside.unwrap_or_else(|| path.to_string_lossy().into_owned()), folder);
@@ -116,9 +121,6 @@ impl Loader {
         let (syntax, text) = if name == STDIN {
             let text = read::standard_input(&name)?;
             (Syntax::of_text(&text), text)
-        } else if path.is_dir() {
-            return Err(Diagnostic::of_file(Code::NotAFile, name, "this is a folder; only regular files are read")
-                .help("-C names a workspace's folder"));
         } else {
             let syntax = Syntax::of_name(&name).ok_or_else(|| {
                 Diagnostic::of_file(Code::UnknownDocument, name.as_str(), "the name of this file does not say what it holds")

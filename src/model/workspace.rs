@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::feature::is_feature;
 use super::{App, Name, Note, Override, Population, Records, Semantics, Settings, Site, User, fields, near};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::text;
 use crate::source::{SourceMap, Span};
 
 /// A workspace that can be asked.
@@ -197,7 +198,8 @@ fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: boo
         }
         return;
     }
-    if partial {
+    // A name that cannot be trusted has been said to be so.
+    if partial || text::hidden(&id.value).is_some() {
         return;
     }
     let mut problem =

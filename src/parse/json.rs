@@ -106,9 +106,7 @@ impl Reader<'_, '_> {
             }
             let key = self.string()?;
             let key_span = self.span(key_start);
-            if let Err(problem) = keys.note(&entries, &key, key_span) {
-                self.problems.push(problem);
-            }
+            let again = keys.note(&entries, &key, key_span);
             self.skip_space();
             if self.peek() != Some(b':') {
                 return Err(self.problem("`:` after the key"));
@@ -116,7 +114,10 @@ impl Reader<'_, '_> {
             self.at += 1;
             self.skip_space();
             let value = self.value(depth)?;
-            entries.push(Entry { key, key_span, value });
+            match again {
+                Ok(()) => entries.push(Entry { key, key_span, value }),
+                Err(problem) => self.problems.push(problem),
+            }
             if self.next_or_close(b'}', "`,` or `}`")? {
                 return Ok(Node { span: self.span(start), value: Value::Map(entries) });
             }

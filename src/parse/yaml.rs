@@ -81,7 +81,12 @@ struct Frame {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, keys: Keys, key: Option<(Box<str>, Span)> },
+    Map {
+        entries: Vec<Entry>,
+        keys: Keys,
+        /// The key whose value comes next, and whether it is a second one that is left out.
+        key: Option<(Box<str>, Span, bool)>,
+    },
 }
 
 /// The tree of one document while its events come in.
@@ -164,10 +169,9 @@ impl<'t> Builder<'t> {
             problems.push(problem.help("write the merged fields out"));
         }
         if let Some(Frame { content: Content::Map { entries, keys, key }, .. }) = self.open.last_mut() {
-            if let Err(problem) = keys.note(entries, text, span) {
-                problems.push(problem);
-            }
-            *key = Some((text.into(), span));
+            let again = keys.note(entries, text, span);
+            *key = Some((text.into(), span, again.is_err()));
+            problems.extend(again.err());
         }
     }
 
@@ -230,7 +234,7 @@ impl<'t> Builder<'t> {
             None => self.root = Some(node),
             Some(Content::List(items)) => items.push(node),
             Some(Content::Map { entries, key, .. }) => {
-                if let Some((key, key_span)) = key.take() {
+                if let Some((key, key_span, false)) = key.take() {
                     entries.push(Entry { key, key_span, value: node });
                 }
             }

@@ -114,7 +114,8 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
     // The line is not searched for its end further than it is shown.
     let reach = floor(all, (start + AROUND).min(all.len()));
     let shown = all.get(start..reach)?;
-    let to = start + shown.find(['\n', '\r']).unwrap_or(shown.len());
+    let line = shown.split('\n').next().unwrap_or_default();
+    let to = start + if line.len() < shown.len() { line.trim_end_matches('\r').len() } else { line.len() };
     let end = (span.end as usize).clamp(start, to);
     let cut_after = to == reach && all.get(to..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['\n', '\r']));
     let (before, marked, after) = (all.get(from..start)?, all.get(start..end)?, all.get(end..to)?);
