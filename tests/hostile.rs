@@ -321,7 +321,7 @@ fn globs_do_not_lead_out() {
         [format!("{}/*.yaml", folder.display()), format!("apps/../../{}/apps/*.yaml", outside.path("").file_name().unwrap().display())]
     {
         let world = World::new().with("gatewalk.yaml", format!("apps: [\"{glob}\"]\n"));
-        world.refused_with(&["error[outside-workspace]"]);
+        world.refused_with(&["error[bad-glob]: this glob leads out of the workspace", "gatewalk.yaml:1:8"]);
     }
 }
 
@@ -1160,13 +1160,14 @@ fn help_that_is_lost_is_said_to_be() {
     }
 }
 
+/// Rust opens `/dev/null` in place of a standard output that is closed, and nothing can tell that from a caller who did the same
+/// on purpose. The exit code still answers.
 #[test]
-fn an_answer_to_a_closed_output_is_said_to_be_lost() {
+fn a_closed_output_does_not_change_the_exit_code() {
     let world = small();
-    for question in ["check anna harbour-desk", "matrix", "validate", "--version"] {
+    for (question, code) in [("check anna harbour-desk", 0), ("check '{userType: external-user}' harbour-desk", 1), ("matrix", 0)] {
         let ran = world.shell(&format!("gatewalk {question} >&-"));
-        assert_eq!(ran.code, Some(2), "{question}");
-        assert!(!ran.err.is_empty(), "{question}");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(code), ""), "{question}");
     }
 }
 
@@ -1582,14 +1583,7 @@ fn every_second_key_of_a_json_file_is_shown() {
         "users/crew.json",
         "[\n{\"userId\": \"anna\", \"userId\": \"ben\"},\n{\"userId\": \"cleo\", \"roles\": [], \"roles\": []}\n]\n",
     );
-    assert_eq!(world.problems(), ["duplicate-key users/crew.json:2:20", "duplicate-key users/crew.json:3:32"]);
-}
-
-#[test]
-fn an_entity_is_text() {
-    let world = World::new().with("site/entity.yaml", "siteFeatures: {entity: {enabled: true, attributeName: ship}}\n");
-    world.write("users/crew.yaml", "- {userId: anna, customData: {ship: [Alba]}}\n- {userId: ben, customData: {ship: {name: Alba}}}\n- {userId: cleo, customData: {ship: 7}}\n");
-    assert_eq!(world.problems(), ["wrong-type users/crew.yaml:1:37", "wrong-type users/crew.yaml:2:36"]);
+    assert_eq!(world.problems(), ["duplicate-key users/crew.json:2:20", "duplicate-key users/crew.json:3:33"]);
 }
 
 #[test]
