@@ -55,11 +55,11 @@ pub(super) fn answer(
     render: impl Fn(&Explanation, &str, &gatewalk::model::Workspace) -> Result<String>,
 ) -> Result<Exit> {
     let mut workspace = common.load()?;
-    let who = Who::parse(&args.user, &mut workspace)?;
+    let who = Who::parse(&args.user, &mut workspace, common)?;
     let question = common.question(&workspace, &args.what_if)?;
     let target = Target::parse(&workspace, &args.target).map_err(Refusal::from)?;
     let answer = Explanation::new(&workspace, who.user(&workspace)?, &args.user, &target, &question).map_err(Refusal::from)?;
-    let exit = if answer.is_allowed() { Exit::Yes } else { Exit::No };
+    let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = render(&answer, &question.supposed_in_words(), &workspace)?;
     emit(common.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
 }

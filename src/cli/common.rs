@@ -171,6 +171,9 @@ impl Common {
 
     /// How questions are to be answered.
     pub(crate) fn question(&self, workspace: &Workspace, what_if: &WhatIfArgs) -> anyhow::Result<Question> {
+        if let Some(role) = what_if.with_role.iter().find(|role| what_if.without_role.contains(role)) {
+            return Err(Refusal::new(format!("the role `{role}` is supposed to be there and not to be there")).into());
+        }
         let semantics = match self.semantics {
             None => workspace.semantics(),
             Some(SemanticsArg::Documented) => Semantics::Documented,

@@ -180,21 +180,34 @@ fn cells(
 ) -> io::Result<()> {
     let shown = |allowed: bool| args.only.is_none_or(|only| (only == Only::Allowed) == allowed);
     if matches!(args.format, RowFormatArg::Table) {
-        return render::grid(matrix, shown, out, common.look());
+        if !render::grid(matrix, shown, out, common.look())? {
+            common.note(NOTHING_SHOWN);
+        }
+        return Ok(());
     }
     let head = head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells", args, workspace, question);
     let mut writer = row_writer(args.format.into(), head, out, common.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", common.quiet);
+    let mut progress = Progress::new(size(matrix), "cells", common);
+    let mut any = false;
     matrix.cells(|cell| {
         progress.advance(1);
         let decision = cell.decision;
         if !shown(decision.allowed) {
             return Ok(());
         }
+        any = true;
         writer.row(&[Field::Text(cell.user), Field::Text(cell.target), Field::Text(decision.name()), Field::Text(decision.gate.name())])
     })?;
-    writer.finish()
+    writer.finish()?;
+    drop(progress);
+    if !any {
+        common.note(NOTHING_SHOWN);
+    }
+    Ok(())
 }
+
+/// That nothing was written is an answer too.
+const NOTHING_SHOWN: &str = "no cell is decided so";
 
 /// How many cells a matrix has.
 fn size(matrix: &Matrix<'_>) -> u64 {
@@ -218,7 +231,7 @@ fn summary(
     let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| group_by.is_some() || *name != "group").collect();
     let head = head(columns, "gatewalk/matrix-summary/v1", "rows", args, workspace, question);
     let mut writer = row_writer(args.format.into(), head, &mut *out, common.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", common.quiet);
+    let mut progress = Progress::new(size(matrix), "cells", common);
     let summary = Summary::new(matrix, group_by, |cells| progress.advance(cells));
     drop(progress);
     for row in summary.rows {

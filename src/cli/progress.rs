@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use super::common::Common;
+
 /// Nobody wants to be told about work that is over before they read it.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Between two words of it.
@@ -21,8 +23,9 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Work of `total` steps. Shown only where a person sees it and it does not run into the answer.
-    pub(crate) fn new(total: u64, what: &'static str, quiet: bool) -> Self {
-        let visible = !quiet && std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
+    pub(crate) fn new(total: u64, what: &'static str, common: &Common) -> Self {
+        let apart = common.output.is_some() || !std::io::stdout().is_terminal();
+        let visible = !common.quiet && apart && std::io::stderr().is_terminal();
         Self { total, done: 0, what, next: visible.then(|| Instant::now() + PATIENCE), shown: false }
     }
 

@@ -5,6 +5,7 @@ use gatewalk::discover::Invalid;
 use gatewalk::model::{User, Workspace, inline_user};
 use gatewalk::parse;
 
+use super::common::Common;
 use super::error::{Refusal, Untrusted};
 
 /// What messages call the text that a mapping was given in.
@@ -20,7 +21,7 @@ pub(crate) enum Who {
 
 impl Who {
     /// Reads USER. A mapping's text is kept in the workspace, so that places in it can be shown.
-    pub(crate) fn parse(text: &str, workspace: &mut Workspace) -> Result<Self> {
+    pub(crate) fn parse(text: &str, workspace: &mut Workspace, common: &Common) -> Result<Self> {
         if workspace.user(text).is_some() {
             return Ok(Self::Known(text.to_owned()));
         }
@@ -35,7 +36,12 @@ impl Who {
             workspace.check_entity(user, &mut problems);
         }
         match user {
-            Some(user) if problems.is_empty() => Ok(Self::Inline(Box::new(user))),
+            Some(user) if problems.is_empty() => {
+                if let Some(id) = user.id.as_ref().filter(|id| workspace.user(&id.value).is_some()) {
+                    common.note(&format!("this asks about the mapping, not about the user `{}` of the workspace", id.value));
+                }
+                Ok(Self::Inline(Box::new(user)))
+            }
             _ => {
                 let sources = std::mem::take(workspace.sources_mut());
                 Err(Untrusted::user(Box::new(Invalid { sources, problems })).into())

@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::Predicate;
 use super::gate::GateId;
 use crate::model::{Apply, Names, Spanned};
 use crate::source::Span;
 
 /// What a gate did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Outcome {
     /// It holds; the walk goes on.
     Pass,
@@ -25,22 +29,9 @@ pub enum Outcome {
     NotReached,
 }
 
-impl Outcome {
-    /// The word in answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::Allow => "allow",
-            Self::Deny => "deny",
-            Self::NotApplicable => "not-applicable",
-            Self::NotReached => "not-reached",
-        }
-    }
-}
-
 /// What a gate compares a user with; from it answers take what was required and what the user has.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Asks {
     /// Nothing of the user.
     Nothing,
@@ -82,6 +73,7 @@ impl Part {
 
 /// Why an arm leads where it leads.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Because {
     /// A sentence that is true of every user who gets here.
     Always(Cow<'static, str>),
@@ -126,13 +118,18 @@ impl Arm {
         Self::fixed(Predicate::ALWAYS, Outcome::NotApplicable, because, None)
     }
 
-    /// An arm about something that is on or off.
-    pub(super) fn flag(outcome: Outcome, because: impl Into<Cow<'static, str>>, flag: Option<Spanned<bool>>, holder: Span) -> Self {
+    /// An arm about something that is on or off. `holder` is where it would be written; it says what is missing if it is not.
+    pub(super) fn switch(flag: Option<Spanned<bool>>, holder: Span, words: Switch<'_>) -> Self {
+        let (outcome, because) = match flag {
+            Some(flag) if flag.value => (Outcome::Pass, words.on),
+            Some(_) => (Outcome::Deny, words.off),
+            None => words.absent,
+        };
         Self {
             when: Predicate::ALWAYS,
             outcome,
             asks: Asks::Flag(flag.map(|flag| flag.value)),
-            because: Because::Always(because.into()),
+            because: Because::Always(because.to_owned().into()),
             source: Some(flag.map_or(holder, |flag| flag.span)),
             missing: flag.is_none(),
         }
@@ -150,4 +147,12 @@ impl Arm {
         };
         vec![arm(when, hit), arm(Predicate::ALWAYS, miss)]
     }
+}
+
+/// What to say of a switch: that it is on, off, or what follows where it is not written.
+#[derive(Clone, Copy)]
+pub(super) struct Switch<'s> {
+    pub(super) on: &'s str,
+    pub(super) off: &'s str,
+    pub(super) absent: (Outcome, &'s str),
 }

@@ -7,6 +7,7 @@ use crate::parse::Node;
 
 /// The name of a stage. It is part of the machine formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum StageId {
     /// Who is let into the app.
     App,
@@ -60,4 +61,11 @@ pub struct DecisionList {
     pub stages: Vec<Stage>,
     /// For a feature: its effective settings, which decide nothing.
     pub settings: Vec<(String, Node)>,
+}
+
+impl Stage {
+    /// A stage of gates that are ready to walk.
+    pub(super) fn new(id: StageId, gates: impl Iterator<Item = (GateId, Vec<Arm>)>) -> Self {
+        Self { id, gates: gates.map(|(id, arms)| Gate { id, arms }).collect() }
+    }
 }

@@ -6,6 +6,7 @@ use crate::model::{Names, UserType};
 
 /// A condition on one user.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Predicate {
     /// Holds for everybody, or for nobody.
     Constant(bool),

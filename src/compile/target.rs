@@ -47,6 +47,7 @@ impl SitePage {
 
 /// What access is asked to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Target {
     /// `hr-assistant`
     App(String),
@@ -113,7 +114,8 @@ impl fmt::Display for Target {
 }
 
 /// A target that does not exist in the workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
 pub struct UnknownTarget {
     /// As it was asked for.
     pub target: String,
@@ -139,14 +141,6 @@ impl UnknownTarget {
         }
     }
 }
-
-impl fmt::Display for UnknownTarget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
-    }
-}
-
-impl std::error::Error for UnknownTarget {}
 
 /// Which targets a workspace is said to have.
 #[derive(Clone, Copy, Debug, Default)]

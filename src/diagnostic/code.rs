@@ -5,6 +5,7 @@ macro_rules! codes {
     ($( #[doc = $doc:literal] $variant:ident = $id:literal, )*) => {
         /// A kind of invalid input. Its name is part of the machine formats.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Code {
             $( #[doc = $doc] $variant, )*
         }

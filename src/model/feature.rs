@@ -81,7 +81,7 @@ pub(super) fn read(node: &Node, what: &str, problems: &mut Vec<Diagnostic>) -> F
             continue;
         }
         seen.insert(id.clone(), entry.key_span);
-        reject_slip(&id, SITE_FEATURES, entry.key_span, problems);
+        reject_slip(&id, SITE_FEATURES.iter(), entry.key_span, problems);
         let name = super::Spanned { value: id.as_str().into(), span: entry.key_span };
         super::fields::check_name(&name, "a feature id", problems);
         if entry.value.is_null() {
@@ -95,11 +95,16 @@ pub(super) fn read(node: &Node, what: &str, problems: &mut Vec<Diagnostic>) -> F
 }
 
 /// Refuses a feature id that is nearly one of the framework's: the rule would apply to nothing.
-pub(super) fn reject_slip(id: &str, framework: &[&str], span: Span, problems: &mut Vec<Diagnostic>) {
-    if framework.contains(&id) {
+pub(super) fn reject_slip<'n>(
+    id: &str,
+    mut framework: impl Iterator<Item = &'n &'static str> + Clone,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if framework.clone().any(|known| *known == id) {
         return;
     }
-    if let Some(meant) = framework.iter().find(|known| is_slip_of(id, known)) {
+    if let Some(meant) = framework.find(|known| is_slip_of(id, known)) {
         problems.push(
             Diagnostic::new(Code::MisspelledField, span, format!("`{id}` is not a feature of the framework"))
                 .label(format!("did you mean `{meant}`?"))

@@ -16,7 +16,7 @@ mod workspace;
 
 pub use app::App;
 pub use feature::{Feature, Features, is_feature};
-pub use names::{Name, Names};
+pub use names::{Name, Names, shown};
 pub use near::{nearest, suggestion};
 pub use overriding::Override;
 pub use records::{Folder, Note, Records};

@@ -1,5 +1,6 @@
 //! Lists of names in rules: user types, roles, entities, user ids.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::source::Span;
@@ -62,4 +63,10 @@ impl Names {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         self.entries.iter().map(|entry| &*entry.value)
     }
+}
+
+/// A name as sentences and group headings show it: in quotes where it could be mistaken for two names, for none, or for a word of ours.
+pub fn shown(name: &str) -> Cow<'_, str> {
+    let unclear = name.is_empty() || name.contains([',', ';', '"', '\\']) || name.starts_with(['(', ' ']) || name.ends_with(' ');
+    if unclear { Cow::Owned(serde_json::Value::from(name).to_string()) } else { Cow::Borrowed(name) }
 }

@@ -53,9 +53,4 @@ impl Rules {
             apply: apply.map(|word| Spanned { value: if &*word.value == "or" { Apply::Or } else { Apply::And }, span: word.span }),
         }
     }
-
-    /// `enabled: true`, and nothing else.
-    pub fn is_enabled(&self) -> bool {
-        self.enabled.is_some_and(|enabled| enabled.value)
-    }
 }

@@ -16,9 +16,6 @@ pub const SITE_FEATURES: &[&str] = &["traces", "verifyResponse", "logout"];
 /// The keys of `siteFeatures` that are not features of apps.
 const NOT_FEATURES: &[&str] = &["entity", "homePage", "siteAdmin", "contentAdmin", "userDataOverrides"];
 
-/// All names that the framework reads in `siteFeatures`.
-const FRAMEWORK: &[&str] = &["traces", "verifyResponse", "logout", "entity", "homePage", "siteAdmin", "contentAdmin"];
-
 /// `siteFeatures`.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -115,7 +112,7 @@ impl Site {
                 continue;
             }
             self.keys.insert(id.clone(), entry.key_span);
-            feature::reject_slip(&id, FRAMEWORK, entry.key_span, problems);
+            feature::reject_slip(&id, SITE_FEATURES.iter().chain(NOT_FEATURES), entry.key_span, problems);
             let name = Spanned { value: id.as_str().into(), span: entry.key_span };
             super::fields::check_name(&name, "a feature id", problems);
             if !entry.value.is_null() {

@@ -5,18 +5,17 @@ use anstyle::Style;
 
 use super::Look;
 use super::escape::terminal;
+use super::look::outcome;
 use super::snippet::{self, Mark};
+use crate::compile::Outcome;
 use crate::report::{Explanation, StepReport};
 use crate::source::{Place, SourceMap};
-
-/// Where reasons begin at the most, so that a narrow terminal leaves them room.
-const WIDEST_GATE: usize = 30;
 
 /// The whole answer as text. `supposed` is what the question supposes, in words.
 pub fn explain(answer: &Explanation, supposed: &str, sources: &SourceMap, look: Look) -> String {
     let mut out = heading(answer, supposed, look);
     let steps = answer.steps.as_deref().unwrap_or_default();
-    let gate_width = steps.iter().map(|step| step.gate.len()).max().unwrap_or(0).min(WIDEST_GATE);
+    let gate_width = steps.iter().map(|step| step.gate.len()).max().unwrap_or(0);
     let mut stage = "";
     for step in steps {
         if step.stage != stage {
@@ -44,36 +43,44 @@ fn heading(answer: &Explanation, supposed: &str, look: Look) -> String {
     lines.join("\n") + "\n"
 }
 
-/// `  ✗ fail  user-role   alice has … [apps/hr.yaml:6:14]`
+/// `  ✗ fail  user-role   alice has … [apps/hr.yaml:6:14]`, on a narrow terminal with the reason below the gate.
 fn line(step: &StepReport, gate_width: usize, look: Look) -> String {
     let word = match step.outcome {
-        "not-applicable" => "n/a",
-        "not-reached" => "-",
-        other => other,
+        Outcome::NotApplicable => "n/a",
+        Outcome::NotReached => "-",
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::Allow => "allow",
+        Outcome::Deny => "deny",
     };
-    let style = Look::outcome(step.outcome);
-    let head = format!("  {} {} {}  ", look.mark(step.outcome), pad(word, 5), pad(step.gate, gate_width));
-    let mut reason = terminal(&step.reason).into_owned();
-    let places = [("", &step.source), ("matches ", &step.matched), ("see ", &step.because_of)];
+    let style = Look::style(step.outcome);
+    let sign = format!("  {} {} ", look.paint(style, look.mark(step.outcome)), look.paint(style, &format!("{word:<5}")));
+    let reason = reason(step);
+    let indent = SIGN + gate_width + 2;
+    if look.width < indent + ROOM {
+        return format!("{sign}{}\n{}\n", step.gate, wrapped(&reason, &" ".repeat(SIGN + 2), &" ".repeat(SIGN + 2), look));
+    }
+    let blank = " ".repeat(indent);
+    let text = wrapped(&reason, &blank, &blank, look);
+    format!("{sign}{:<gate_width$}  {}\n", step.gate, text.trim_start())
+}
+
+/// Columns that a mark and its word take.
+const SIGN: usize = 10;
+/// Columns that a reason needs beside its gate to be read.
+const ROOM: usize = 40;
+
+/// The reason and the places that say so. A place stays on one line with what it is.
+fn reason(step: &StepReport) -> String {
+    let places = [("", &step.source), (MATCHES, &step.matched), (SEE, &step.because_of)];
     let places: Vec<String> =
         places.iter().filter_map(|(word, place)| place.as_ref().map(|place| format!("{word}{}", written(place)))).collect();
-    if !places.is_empty() {
-        reason = format!("{reason} [{}]", places.join(", "));
-    }
-    let indent = " ".repeat(head.chars().count());
-    let text = wrapped(&reason, &head, &indent, look);
-    // The head is painted after wrapping, so that escape codes do not count as columns.
-    let painted = format!("  {} {} ", look.paint(style, look.mark(step.outcome)), look.paint(style, &pad(word, 5)));
-    let plain = format!("  {} {} ", look.mark(step.outcome), pad(word, 5));
-    format!("{}\n", text.replacen(&plain, &painted, 1))
+    let reason = terminal(&step.reason);
+    if places.is_empty() { reason.into_owned() } else { format!("{reason} [{}]", places.join(", ")) }
 }
 
 fn written(place: &Place) -> String {
     terminal(&format!("{}:{}:{}", place.file, place.line, place.column)).into_owned()
-}
-
-fn pad(text: &str, width: usize) -> String {
-    format!("{text:<width$}")
 }
 
 fn settings(answer: &Explanation) -> String {
@@ -89,7 +96,7 @@ fn marked(answer: &Explanation, sources: &SourceMap, look: Look) -> String {
     if answer.marks.is_empty() {
         return String::new();
     }
-    let level = if answer.is_allowed() { Level::NOTE } else { Level::ERROR };
+    let level = if answer.allowed { Level::NOTE } else { Level::ERROR };
     let marks: Vec<Mark<'_>> =
         answer.marks.iter().enumerate().map(|(at, (span, label))| Mark { span: *span, label, primary: at == 0 }).collect();
     format!("\n{}\n", snippet::lines(sources, level, &marks, look))
@@ -99,14 +106,14 @@ fn marked(answer: &Explanation, sources: &SourceMap, look: Look) -> String {
 fn conclusion(answer: &Explanation, look: Look) -> String {
     let user = terminal(&answer.user);
     let target = terminal(&answer.target);
-    let verdict = if answer.is_allowed() { format!("{user} is let into {target}") } else { format!("{user} is denied {target}") };
+    let verdict = if answer.allowed { format!("{user} is let into {target}") } else { format!("{user} is denied {target}") };
     let place = answer.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
     let mut text = wrapped(&format!("{verdict} at {}: {}{place}.", answer.gate, terminal(&answer.reason)), "", "", look);
     if look.color {
-        text = text.replacen(&verdict, &look.paint(Look::outcome(answer.decision), &verdict), 1);
+        text = text.replacen(&verdict, &look.paint(Look::style(outcome(answer.allowed)), &verdict), 1);
     }
     if !answer.differs.is_empty() {
-        let otherwise = if answer.is_allowed() { "denied" } else { "let in" };
+        let otherwise = if answer.allowed { "denied" } else { "let in" };
         let note = format!("Under the semantics {} {user} would be {otherwise}.", answer.differs.join(" and "));
         text.push('\n');
         text.push_str(&wrapped(&note, "", "", look));
@@ -116,5 +123,16 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
 
 fn wrapped(text: &str, first: &str, rest: &str, look: Look) -> String {
     let options = textwrap::Options::new(look.width.max(40)).initial_indent(first).subsequent_indent(rest).break_words(false);
-    textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(textwrap::WordSeparator::AsciiSpace))
+    let text = textwrap::fill(
+        text,
+        options.word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(textwrap::WordSeparator::AsciiSpace),
+    );
+    text.replace(GLUE, " ")
 }
+
+/// A space at which no line is broken. Escaped text never has this character.
+const GLUE: char = '\u{1}';
+/// Before the place of the entry that matched.
+const MATCHES: &str = "matches\u{1}";
+/// Before the place of a definition that matters from afar.
+const SEE: &str = "see\u{1}";

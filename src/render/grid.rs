@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use super::escape::terminal;
+use crate::compile::Outcome;
 use crate::report::Matrix;
 
 /// So many users are laid out at once; then the headings come again.
@@ -22,8 +23,8 @@ pub(super) fn style(look: Look) -> TableStyle {
     TableStyle::new().header_separator(LineStyle::none().fill(line).junction(line))
 }
 
-/// Writes a matrix as blocks of columns; `shown` says of each decision whether it is. Cells that are not shown are left empty, users without any left out.
-pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Write, look: Look) -> io::Result<()> {
+/// Writes a matrix as blocks of columns, and says whether there was anything to write; `shown` says of each decision whether it is. Cells that are not shown are left empty, users without any left out.
+pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Write, look: Look) -> io::Result<bool> {
     let mut first = true;
     for users in matrix.users().chunks(USERS) {
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
@@ -48,12 +49,12 @@ pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Wri
             writeln!(out, "{}", table(matrix.targets(), &rows, &block, look).trim_fmt())?;
         }
     }
-    Ok(())
+    Ok(!first)
 }
 
 /// A denial names its gate; an allow its mark and word.
 fn cell(allowed: bool, gate: &str, look: Look) -> String {
-    if allowed { format!("{} allow", look.mark("allow")) } else { format!("{} {gate}", look.mark("deny")) }
+    if allowed { format!("{} allow", look.mark(Outcome::Allow)) } else { format!("{} {gate}", look.mark(Outcome::Deny)) }
 }
 
 /// Columns that fit side by side: their index and width.

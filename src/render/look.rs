@@ -22,26 +22,30 @@ impl Look {
     }
 
     /// The mark of an outcome; the word stands beside it, so that neither colour nor shape is the only sign.
-    pub(super) fn mark(self, outcome: &str) -> &'static str {
+    pub(super) fn mark(self, outcome: Outcome) -> &'static str {
         match (outcome, self.ascii) {
-            ("pass" | "allow", false) => "✓",
-            ("pass" | "allow", true) => "+",
-            ("fail" | "deny", false) => "✗",
-            ("fail" | "deny", true) => "x",
-            (_, false) => "·",
-            (_, true) => ".",
+            (Outcome::Pass | Outcome::Allow, false) => "✓",
+            (Outcome::Pass | Outcome::Allow, true) => "+",
+            (Outcome::Fail | Outcome::Deny, false) => "✗",
+            (Outcome::Fail | Outcome::Deny, true) => "x",
+            (Outcome::NotApplicable | Outcome::NotReached, false) => "·",
+            (Outcome::NotApplicable | Outcome::NotReached, true) => ".",
         }
     }
 
     /// The style of an outcome.
-    pub(super) fn outcome(outcome: &str) -> Style {
-        let plain = Style::new();
+    pub(super) fn style(outcome: Outcome) -> Style {
         match outcome {
-            _ if outcome == Outcome::Pass.name() => AnsiColor::Green.on_default(),
-            _ if outcome == Outcome::Allow.name() => AnsiColor::Green.on_default().bold(),
-            _ if outcome == Outcome::Fail.name() => AnsiColor::Red.on_default(),
-            _ if outcome == Outcome::Deny.name() => AnsiColor::Red.on_default().bold(),
-            _ => plain.dimmed(),
+            Outcome::Pass => AnsiColor::Green.on_default(),
+            Outcome::Allow => AnsiColor::Green.on_default().bold(),
+            Outcome::Fail => AnsiColor::Red.on_default(),
+            Outcome::Deny => AnsiColor::Red.on_default().bold(),
+            Outcome::NotApplicable | Outcome::NotReached => Style::new().dimmed(),
         }
     }
+}
+
+/// The outcome that a decision is shown as.
+pub(super) fn outcome(allowed: bool) -> Outcome {
+    if allowed { Outcome::Allow } else { Outcome::Deny }
 }

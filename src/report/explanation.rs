@@ -1,6 +1,6 @@
 //! Why one user is let into one target, or is not.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::Question;
@@ -8,7 +8,7 @@ use crate::compile::{Outcome, Target, UnknownTarget, compile};
 use crate::model::{Semantics, User, Workspace};
 use crate::parse::{Node, Value as NodeValue};
 use crate::source::{Place, Span};
-use crate::walk::{Decision, Entity, Step, Subject, Trace, decide, trace};
+use crate::walk::{Decision, Entity, Step, Subject, Trace, decide, trace, verdict_name};
 
 /// The answer of `check` and `explain`. Its fields are those of the JSON format.
 #[derive(Clone, Debug, Serialize)]
@@ -29,8 +29,9 @@ pub struct Explanation {
     /// What the question supposes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what_if: Option<Value>,
-    /// `allow` or `deny`.
-    pub decision: &'static str,
+    /// Whether the user is let in.
+    #[serde(rename = "decision", serialize_with = "verdict")]
+    pub allowed: bool,
     /// The gate that decided.
     pub gate: &'static str,
     /// The gates that did not hold and were noted.
@@ -62,7 +63,7 @@ pub struct StepReport {
     /// The stage it stands in.
     pub stage: &'static str,
     /// What it did.
-    pub outcome: &'static str,
+    pub outcome: Outcome,
     /// Why.
     pub reason: String,
     /// The value that says so.
@@ -107,7 +108,7 @@ impl Explanation {
             differs,
             at: question.at.to_string(),
             what_if: question.supposed(),
-            decision: trace.decision.name(),
+            allowed: trace.decision.allowed,
             gate: trace.decision.gate.name(),
             failed: trace.failed().map(|step| step.gate.name()).collect(),
             reason: reason(&trace),
@@ -126,11 +127,12 @@ impl Explanation {
         self.steps = None;
         self
     }
+}
 
-    /// Whether the user is let in.
-    pub fn is_allowed(&self) -> bool {
-        self.decision == "allow"
-    }
+/// `allow` or `deny`
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn verdict<S: Serializer>(allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict_name(*allowed))
 }
 
 impl StepReport {
@@ -139,7 +141,7 @@ impl StepReport {
         Self {
             gate: step.gate.name(),
             stage: step.stage.name(),
-            outcome: step.outcome.name(),
+            outcome: step.outcome,
             reason: step.reason.clone(),
             source: place(step.source),
             matched: place(step.matched),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Matrix;
+use crate::model::shown;
 use crate::walk::Subject;
 
 /// By what users are grouped.
@@ -72,7 +73,7 @@ impl Summary {
 /// The groups a user belongs to.
 fn names(subject: &Subject<'_>, group_by: Option<GroupBy>) -> Vec<String> {
     let user_type = || subject.user_type.name().to_owned();
-    let entity = || subject.entity.name().map_or_else(|| "(no entity)".to_owned(), plain);
+    let entity = || subject.entity.name().map_or_else(|| "(no entity)".to_owned(), |name| shown(name).into_owned());
     match group_by {
         None => vec![String::new()],
         Some(GroupBy::Type) => vec![user_type()],
@@ -90,11 +91,5 @@ fn names(subject: &Subject<'_>, group_by: Option<GroupBy>) -> Vec<String> {
 fn distinct(subject: &Subject<'_>) -> Vec<String> {
     let mut roles = subject.roles.clone();
     roles.sort_unstable();
-    roles.into_iter().map(plain).collect()
-}
-
-/// A name that could be mistaken for a separator or a placeholder is written in quotes, so that two groups never look the same.
-fn plain(name: &str) -> String {
-    let unclear = name.is_empty() || name.contains([',', ';', '"', '\\']) || name.starts_with(['(', ' ']) || name.ends_with(' ');
-    if unclear { serde_json::Value::from(name).to_string() } else { name.to_owned() }
+    roles.into_iter().map(|role| shown(role).into_owned()).collect()
 }

@@ -8,4 +8,4 @@ mod words;
 
 pub use subject::{Entity, Subject, WhatIf};
 pub use trace::{Step, Trace, trace};
-pub use walker::{Decision, decide};
+pub use walker::{Decision, decide, verdict_name};

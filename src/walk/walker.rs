@@ -18,8 +18,13 @@ pub struct Decision {
 impl Decision {
     /// `allow` or `deny`.
     pub fn name(self) -> &'static str {
-        if self.allowed { "allow" } else { "deny" }
+        verdict_name(self.allowed)
     }
+}
+
+/// What answers call it to be let in, and not to be.
+pub fn verdict_name(allowed: bool) -> &'static str {
+    if allowed { "allow" } else { "deny" }
 }
 
 /// Who watches a walk.

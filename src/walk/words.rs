@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::evaluate::holds;
 use super::{Entity, Subject};
 use crate::compile::{Arm, Asks, Because, Part};
-use crate::model::{Apply, Names};
+use crate::model::{Apply, Names, shown};
 
 /// The reason of a gate after the decision.
 pub(super) const NOT_REACHED: &str = "an earlier gate decided";
@@ -56,7 +56,7 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             }
         }
         Asks::AnyRole(list) => match subject.roles.iter().find(|role| list.find(role).is_some()) {
-            Some(role) => format!("{user} has the role {role}"),
+            Some(role) => format!("{user} has the role {}", shown(role)),
             None if list.is_empty() => format!("the list of roles is empty, which matches nobody; {user} has {}", roles(subject)),
             None => format!("{user} has {}, but needs {}", roles(subject), one_of(list)),
         },
@@ -73,11 +73,11 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             }
         }
         Asks::Entity(list) => match &subject.entity {
-            Entity::Of(entity) if list.find(entity).is_some() => format!("{user} belongs to the entity {entity}"),
+            Entity::Of(entity) if list.find(entity).is_some() => format!("{user} belongs to the entity {}", shown(entity)),
             Entity::Of(entity) if list.is_empty() => {
-                format!("the list of entities is empty, which matches nobody; {user} belongs to {entity}")
+                format!("the list of entities is empty, which matches nobody; {user} belongs to {}", shown(entity))
             }
-            Entity::Of(entity) => format!("{user} belongs to the entity {entity}, but needs {}", one_of(list)),
+            Entity::Of(entity) => format!("{user} belongs to the entity {}, but needs {}", shown(entity), one_of(list)),
             Entity::None { why, .. } => format!("{user} has no entity ({why}), but needs {}", one_of(list)),
         },
         Asks::UserId(list) => match (subject.id, list.iter().len()) {
@@ -150,8 +150,8 @@ fn one_of(list: &Names) -> String {
 
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let count = names.len();
-    let shown = names.take(if count > SHOWN + 1 { SHOWN } else { count }).collect::<Vec<_>>().join(", ");
-    if count > SHOWN + 1 { format!("{shown} and {} more", count - SHOWN) } else { shown }
+    let names = names.take(if count > SHOWN + 1 { SHOWN } else { count }).map(shown).collect::<Vec<_>>().join(", ");
+    if count > SHOWN + 1 { format!("{names} and {} more", count - SHOWN) } else { names }
 }
 
 /// Names, each once, in the order in which they come first.

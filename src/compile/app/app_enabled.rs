@@ -1,7 +1,7 @@
 //! An app that is switched off lets nobody in.
 
 use super::{AppGate, AppScope};
-use crate::compile::arm::{Arm, Outcome};
+use crate::compile::arm::{Arm, Outcome, Switch};
 use crate::compile::gate::GateDef;
 
 pub(super) const GATE: AppGate = GateDef::new(
@@ -12,10 +12,10 @@ pub(super) const GATE: AppGate = GateDef::new(
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
     let rules = &scope.scope.app.rules;
-    let (outcome, because) = match rules.enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, "the app is enabled"),
-        Some(_) => (Outcome::Deny, "the app is disabled"),
-        None => (Outcome::Deny, "the app has no `enabled`, which counts as disabled"),
+    let words = Switch {
+        on: "the app is enabled",
+        off: "the app is disabled",
+        absent: (Outcome::Deny, "the app has no `enabled`, which counts as disabled"),
     };
-    vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
+    vec![Arm::switch(rules.enabled, rules.span, words)]
 }

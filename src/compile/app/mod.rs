@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arm::Arm;
 use super::gate::GateDef;
-use super::list::{Gate, Stage, StageId};
+use super::list::{Stage, StageId};
 use super::scope::Scope;
 use super::types_and_roles::TypesAndRoles;
 use crate::model::{Names, Rules};
@@ -73,6 +73,5 @@ impl AppScope<'_> {
 pub(super) fn stage(scope: &Scope<'_>) -> Stage {
     let rules = scope.overriding.map_or(&scope.app.rules, |overriding| &overriding.rules);
     let scope = AppScope { scope, rules, lists: TypesAndRoles::new(rules, scope.semantics) };
-    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
-    Stage { id: StageId::App, gates }
+    Stage::new(StageId::App, GATES.iter().map(|gate| (gate.doc.id, (gate.arms)(&scope))))
 }

@@ -1,7 +1,7 @@
 //! An override can switch an enabled app off.
 
 use super::{AppGate, AppScope};
-use crate::compile::arm::{Arm, Outcome};
+use crate::compile::arm::{Arm, Outcome, Switch};
 use crate::compile::gate::GateDef;
 
 pub(super) const GATE: AppGate = GateDef::new(
@@ -14,11 +14,11 @@ fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
     let Some(overriding) = scope.scope.overriding else {
         return vec![Arm::not_applicable(scope.scope.no_override())];
     };
-    let enabled = overriding.rules.enabled;
-    let (outcome, because) = match enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, "the override is enabled"),
-        Some(_) => (Outcome::Deny, "the override disables the app"),
-        None => (Outcome::Pass, "the override does not disable the app: it has no `enabled`"),
-    };
-    vec![Arm::flag(outcome, because, enabled, overriding.span())]
+    // That it was meant to end decides nothing, but whoever reads this wants to know.
+    let until =
+        overriding.expires.map(|end| format!("; it was meant to end {}, which Pika does not look at", end.value)).unwrap_or_default();
+    let (on, absent) =
+        (format!("the override is enabled{until}"), format!("the override does not disable the app: it has no `enabled`{until}"));
+    let words = Switch { on: &on, off: "the override disables the app", absent: (Outcome::Pass, &absent) };
+    vec![Arm::switch(overriding.rules.enabled, overriding.span(), words)]
 }

@@ -1,7 +1,7 @@
 //! The rules that count must be enabled themselves.
 
 use super::{AppGate, AppScope};
-use crate::compile::arm::{Arm, Outcome};
+use crate::compile::arm::{Arm, Outcome, Switch};
 use crate::compile::gate::GateDef;
 
 pub(super) const GATE: AppGate = GateDef::new(
@@ -11,12 +11,8 @@ pub(super) const GATE: AppGate = GateDef::new(
 );
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
-    let enabled = scope.rules.enabled;
-    let whose = scope.whose();
-    let (outcome, because) = match enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose}'s rules count, and are enabled")),
-        Some(_) => (Outcome::Deny, format!("{whose}'s rules count, and are disabled")),
-        None => (Outcome::Deny, format!("{whose}'s rules count, and have no `enabled`, which counts as disabled")),
-    };
-    vec![Arm::flag(outcome, because, enabled, scope.rules.span)]
+    let rules = format!("{}'s rules count", scope.whose());
+    let (on, off) = (format!("{rules}, and are enabled"), format!("{rules}, and are disabled"));
+    let absent = format!("{rules}, and have no `enabled`, which counts as disabled");
+    vec![Arm::switch(scope.rules.enabled, scope.rules.span, Switch { on: &on, off: &off, absent: (Outcome::Deny, &absent) })]
 }

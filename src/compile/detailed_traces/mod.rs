@@ -1,9 +1,9 @@
 //! Who of those who have traces sees the detailed ones.
 
-use super::arm::{Arm, Outcome};
+use super::arm::{Arm, Outcome, Switch};
 use super::feature::{FeatureScope, counts_before_2025};
 use super::gate::{GateDef, GateId};
-use super::list::{Gate, Stage, StageId};
+use super::list::{Stage, StageId};
 use super::predicate::Predicate;
 use super::scope::Scope;
 use super::types_and_roles::{Ids, TypesAndRoles};
@@ -83,8 +83,7 @@ pub(super) fn stage(scope: &Scope<'_>, traces: &FeatureScope<'_>) -> Stage {
         Some(_) => traces.whose(),
     };
     let scope = DetailedScope { site, own, site_span: scope.workspace.site().span, semantics: scope.semantics, whose };
-    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
-    Stage { id: StageId::DetailedTraces, gates }
+    Stage::new(StageId::DetailedTraces, GATES.iter().map(|gate| (gate.doc.id, (gate.arms)(&scope))))
 }
 
 fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
@@ -96,29 +95,27 @@ fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
             scope.site_span,
         )];
     };
-    let (outcome, because) = match rules.enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, "the site enables detailed traces"),
-        Some(_) => (Outcome::Deny, "the site disables detailed traces"),
-        None => (Outcome::Deny, "the site's `detailedTraces` has no `enabled`, which counts as disabled"),
+    let words = Switch {
+        on: "the site enables detailed traces",
+        off: "the site disables detailed traces",
+        absent: (Outcome::Deny, "the site's `detailedTraces` has no `enabled`, which counts as disabled"),
     };
-    vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
+    vec![Arm::switch(rules.enabled, rules.span, words)]
 }
 
 fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
         return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
     };
-    let whose = scope.whose;
-    let counts = scope.own.is_some() && scope.semantics == Semantics::Legacy;
-    let (outcome, because) = match rules.enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, format!("{whose}'s rules for detailed traces count, and are enabled")),
-        Some(_) => (Outcome::Deny, format!("{whose}'s rules for detailed traces count, and are disabled")),
-        None if counts => {
-            (Outcome::Pass, format!("{whose}'s rules for detailed traces have no `enabled`, which counts as enabled under these semantics"))
-        }
-        None => (Outcome::Deny, format!("{whose}'s rules for detailed traces have no `enabled`, which counts as disabled")),
+    let rule = format!("{}'s rules for detailed traces", scope.whose);
+    let (on, off) = (format!("{rule} count, and are enabled"), format!("{rule} count, and are disabled"));
+    let own_before_2025 = scope.own.is_some() && scope.semantics == Semantics::Legacy;
+    let absent = if own_before_2025 {
+        (Outcome::Pass, format!("{rule} have no `enabled`, which counts as enabled under these semantics"))
+    } else {
+        (Outcome::Deny, format!("{rule} have no `enabled`, which counts as disabled"))
     };
-    vec![Arm::flag(outcome, because, rules.enabled, rules.span)]
+    vec![Arm::switch(rules.enabled, rules.span, Switch { on: &on, off: &off, absent: (absent.0, &absent.1) })]
 }
 
 fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {

@@ -2,7 +2,7 @@
 
 use super::arm::Arm;
 use super::gate::{GateDef, GateId};
-use super::list::{Gate, Stage, StageId};
+use super::list::{Stage, StageId};
 use super::scope::Scope;
 use super::types_and_roles::{Ids, TypesAndRoles};
 use crate::model::{Feature, Rules, SITE_FEATURES, Semantics};
@@ -147,6 +147,5 @@ pub(super) fn counts_before_2025(rules: &Rules) -> bool {
 
 /// The stage for a feature.
 pub(super) fn stage(scope: &FeatureScope<'_>) -> Stage {
-    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(scope) }).collect();
-    Stage { id: StageId::Feature, gates }
+    Stage::new(StageId::Feature, GATES.iter().map(|gate| (gate.doc.id, (gate.arms)(scope))))
 }

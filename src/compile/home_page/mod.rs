@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arm::{Arm, Outcome};
 use super::gate::GateDef;
-use super::list::{Gate, Stage, StageId};
+use super::list::{Stage, StageId};
 use super::predicate::Predicate;
 use super::scope::Scope;
 use crate::model::{HomePageRule, HomePageRules, Names, Semantics, UserType};
@@ -24,8 +24,7 @@ pub(super) const GATES: &[HomePageGate] = &[
 
 /// The stage for an app.
 pub(super) fn stage(scope: &Scope<'_>) -> Stage {
-    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(scope) }).collect();
-    Stage { id: StageId::HomePage, gates }
+    Stage::new(StageId::HomePage, GATES.iter().map(|gate| (gate.doc.id, (gate.arms)(scope))))
 }
 
 fn not_test_app(scope: &Scope<'_>) -> Vec<Arm> {

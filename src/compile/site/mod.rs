@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::arm::{Arm, Asks, Because, Outcome};
+use super::arm::{Arm, Asks, Because, Outcome, Switch};
 use super::gate::GateDef;
-use super::list::{Gate, Stage, StageId};
+use super::list::{Stage, StageId};
 use super::predicate::Predicate;
 use super::target::SitePage;
-use crate::model::{Names, Semantics, Spanned, Switch, UserType, Workspace};
+use crate::model::{self, Names, Semantics, Spanned, UserType, Workspace};
 use crate::source::Span;
 
 pub(super) type SiteGate = GateDef<for<'a, 'w> fn(&'a SiteScope<'w>) -> Vec<Arm>>;
@@ -29,7 +29,7 @@ pub(super) const GATES: &[SiteGate] = &[
 
 pub(super) struct SiteScope<'w> {
     page: SitePage,
-    switch: Option<&'w Switch>,
+    switch: Option<&'w model::Switch>,
     /// Where the site is configured, to point at what it lacks.
     site_span: Option<Span>,
     semantics: Semantics,
@@ -43,8 +43,7 @@ pub(super) fn stage(workspace: &Workspace, page: SitePage, semantics: Semantics)
         SitePage::ContentAdmin => site.content_admin.as_ref(),
     };
     let scope = SiteScope { page, switch, site_span: site.span, semantics };
-    let gates = GATES.iter().map(|gate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope) }).collect();
-    Stage { id: StageId::Site, gates }
+    Stage::new(StageId::Site, GATES.iter().map(|gate| (gate.doc.id, (gate.arms)(&scope))))
 }
 
 fn enabled(scope: &SiteScope<'_>) -> Vec<Arm> {
@@ -52,12 +51,9 @@ fn enabled(scope: &SiteScope<'_>) -> Vec<Arm> {
     let Some(switch) = scope.switch else {
         return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, format!("the site does not configure `{field}`"), scope.site_span)];
     };
-    let (outcome, because) = match switch.enabled {
-        Some(enabled) if enabled.value => (Outcome::Pass, format!("`{field}` is true")),
-        Some(_) => (Outcome::Deny, format!("`{field}` is false")),
-        None => (Outcome::Deny, format!("`{field}` is not written, which counts as disabled")),
-    };
-    vec![Arm::flag(outcome, because, switch.enabled, switch.span)]
+    let (on, off) = (format!("`{field}` is true"), format!("`{field}` is false"));
+    let absent = format!("`{field}` is not written, which counts as disabled");
+    vec![Arm::switch(switch.enabled, switch.span, Switch { on: &on, off: &off, absent: (Outcome::Deny, &absent) })]
 }
 
 fn user_type(scope: &SiteScope<'_>) -> Vec<Arm> {
