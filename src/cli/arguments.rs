@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::common::Common;
+use super::options::Options;
 use super::{check, exit, explain, matrix, validate};
 
 /// Answers "why was I denied?" for chat apps on the Pika framework
@@ -13,7 +13,7 @@ use super::{check, exit, explain, matrix, validate};
 #[command(version, after_help = exit::HELP, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(flatten, next_help_heading = "Common options")]
-    pub(crate) common: Common,
+    pub(crate) common: Options,
 
     #[command(subcommand)]
     pub(crate) command: Command,

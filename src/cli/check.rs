@@ -6,9 +6,9 @@ use gatewalk::compile::Target;
 use gatewalk::render;
 use gatewalk::report::Explanation;
 
-use super::common::{Common, WhatIfArgs};
 use super::error::Refusal;
 use super::exit::Exit;
+use super::options::{Options, WhatIfArgs};
 use super::output::emit;
 use super::who::Who;
 
@@ -41,27 +41,27 @@ pub(crate) enum AnswerFormat {
 }
 
 /// Answers in one line.
-pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
-    answer(args, common, |answer, supposed, _| match args.format {
+pub(crate) fn run(args: &CheckArgs, options: &Options) -> Result<Exit> {
+    answer(args, options, |answer, supposed, _| match args.format {
         AnswerFormat::Json => json(&answer.clone().without_steps()),
-        AnswerFormat::Text => Ok(render::check(answer, supposed, common.look())),
+        AnswerFormat::Text => Ok(render::check(answer, supposed, options.look())),
     })
 }
 
 /// Asks the question and writes what `render` makes of the answer; the exit code is the decision.
 pub(super) fn answer(
     args: &CheckArgs,
-    common: &Common,
+    options: &Options,
     render: impl Fn(&Explanation, &str, &gatewalk::model::Workspace) -> Result<String>,
 ) -> Result<Exit> {
-    let mut workspace = common.load()?;
-    let who = Who::parse(&args.user, &mut workspace, common)?;
-    let question = common.question(&workspace, &args.what_if)?;
+    let mut workspace = options.load()?;
+    let who = Who::parse(&args.user, &mut workspace, options)?;
+    let question = options.question(&workspace, &args.what_if)?;
     let target = Target::parse(&workspace, &args.target).map_err(Refusal::from)?;
     let answer = Explanation::new(&workspace, who.user(&workspace)?, &args.user, &target, &question).map_err(Refusal::from)?;
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = render(&answer, &question.supposed_in_words(), &workspace)?;
-    emit(common.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
+    emit(options.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
 }
 
 /// An answer as one line of JSON.

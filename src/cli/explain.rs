@@ -5,8 +5,8 @@ use clap::Args;
 use gatewalk::render;
 
 use super::check::{AnswerFormat, CheckArgs, answer, json};
-use super::common::Common;
 use super::exit::Exit;
+use super::options::Options;
 
 /// Arguments of `explain`
 #[derive(Args, Debug)]
@@ -16,9 +16,9 @@ pub(crate) struct ExplainArgs {
 }
 
 /// Answers with every gate.
-pub(crate) fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
-    answer(&args.check, common, |answer, supposed, workspace| match args.check.format {
+pub(crate) fn run(args: &ExplainArgs, options: &Options) -> Result<Exit> {
+    answer(&args.check, options, |answer, supposed, workspace| match args.check.format {
         AnswerFormat::Json => json(answer),
-        AnswerFormat::Text => Ok(render::explain(answer, supposed, workspace.sources(), common.look())),
+        AnswerFormat::Text => Ok(render::explain(answer, supposed, workspace.sources(), options.look())),
     })
 }

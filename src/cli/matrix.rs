@@ -9,9 +9,9 @@ use gatewalk::render::{self, Field, Head, RowFormat, row_writer};
 use gatewalk::report::{GroupBy, Matrix, Question, Summary};
 use serde_json::json;
 
-use super::common::{Common, UserTypeArg, WhatIfArgs};
 use super::error::Refusal;
 use super::exit::Exit;
+use super::options::{Options, UserTypeArg, WhatIfArgs};
 use super::output::emit;
 use super::progress::Progress;
 use super::select::{self, UserFilter};
@@ -117,33 +117,33 @@ impl From<RowFormatArg> for RowFormat {
 }
 
 /// Decides the cells and writes them, or their counts.
-pub(crate) fn run(args: &MatrixArgs, common: &Common) -> Result<Exit> {
-    let workspace = common.load()?;
-    let question = common.question(&workspace, &args.what_if)?;
+pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
+    let workspace = options.load()?;
+    let question = options.question(&workspace, &args.what_if)?;
     let filter = UserFilter { ids: &args.user, roles: &args.role, user_type: args.user_type.map(UserType::from), entities: &args.entity };
     let users = select::users(&workspace, &filter, &question)?;
     let targets = select::targets(&workspace, &args.target, args.features)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
     let counted = args.summary || args.group_by.is_some();
     if counted {
-        people(&workspace, &matrix, args, common);
+        people(&workspace, &matrix, args, options);
     }
     if !question.supposed_in_words().is_empty() {
-        common.note(&format!("supposed: {}", question.supposed_in_words()));
+        options.note(&format!("supposed: {}", question.supposed_in_words()));
     }
-    emit(common.output.as_deref(), Exit::Yes, |out| {
+    emit(options.output.as_deref(), Exit::Yes, |out| {
         if counted {
-            summary(args, common, &workspace, &question, &matrix, out)
+            summary(args, options, &workspace, &question, &matrix, out)
         } else {
-            cells(args, common, &workspace, &question, &matrix, out)
+            cells(args, options, &workspace, &question, &matrix, out)
         }
     })
 }
 
 /// Machine formats of counts have no place for it: whether the counted users are everybody.
-fn people(workspace: &Workspace, matrix: &Matrix<'_>, args: &MatrixArgs, common: &Common) {
+fn people(workspace: &Workspace, matrix: &Matrix<'_>, args: &MatrixArgs, options: &Options) {
     if matches!(args.format, RowFormatArg::Ndjson | RowFormatArg::Csv) {
-        common.note(&population(workspace, matrix));
+        options.note(&population(workspace, matrix));
     }
 }
 
@@ -172,7 +172,7 @@ fn head(
 
 fn cells(
     args: &MatrixArgs,
-    common: &Common,
+    options: &Options,
     workspace: &Workspace,
     question: &Question,
     matrix: &Matrix<'_>,
@@ -180,14 +180,14 @@ fn cells(
 ) -> io::Result<()> {
     let shown = |allowed: bool| args.only.is_none_or(|only| (only == Only::Allowed) == allowed);
     if matches!(args.format, RowFormatArg::Table) {
-        if !render::grid(matrix, shown, out, common.look())? {
-            common.note(NOTHING_SHOWN);
+        if !render::grid(matrix, shown, out, options.look())? {
+            options.note(NOTHING_SHOWN);
         }
         return Ok(());
     }
     let head = head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells", args, workspace, question);
-    let mut writer = row_writer(args.format.into(), head, out, common.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", common);
+    let mut writer = row_writer(args.format.into(), head, out, options.look())?;
+    let mut progress = Progress::new(size(matrix), "cells", options);
     let mut any = false;
     matrix.cells(|cell| {
         progress.advance(1);
@@ -201,7 +201,7 @@ fn cells(
     writer.finish()?;
     drop(progress);
     if !any {
-        common.note(NOTHING_SHOWN);
+        options.note(NOTHING_SHOWN);
     }
     Ok(())
 }
@@ -216,7 +216,7 @@ fn size(matrix: &Matrix<'_>) -> u64 {
 
 fn summary(
     args: &MatrixArgs,
-    common: &Common,
+    options: &Options,
     workspace: &Workspace,
     question: &Question,
     matrix: &Matrix<'_>,
@@ -230,8 +230,8 @@ fn summary(
     });
     let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| group_by.is_some() || *name != "group").collect();
     let head = head(columns, "gatewalk/matrix-summary/v1", "rows", args, workspace, question);
-    let mut writer = row_writer(args.format.into(), head, &mut *out, common.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", common);
+    let mut writer = row_writer(args.format.into(), head, &mut *out, options.look())?;
+    let mut progress = Progress::new(size(matrix), "cells", options);
     let summary = Summary::new(matrix, group_by, |cells| progress.advance(cells));
     drop(progress);
     for row in summary.rows {

@@ -2,11 +2,12 @@
 
 mod arguments;
 mod check;
-mod common;
+
 mod error;
 mod exit;
 mod explain;
 mod matrix;
+mod options;
 mod output;
 mod progress;
 mod select;
@@ -29,15 +30,15 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage(&error).into(),
     };
     let exit_zero = cli.common.exit_zero;
-    let common = &cli.common;
+    let options = &cli.common;
     let result = match &cli.command {
-        Command::Check(args) => check::run(args, common),
-        Command::Explain(args) => explain::run(args, common),
-        Command::Matrix(args) => matrix::run(args, common),
-        Command::Validate(args) => validate::run(args, common),
+        Command::Check(args) => check::run(args, options),
+        Command::Explain(args) => explain::run(args, options),
+        Command::Matrix(args) => matrix::run(args, options),
+        Command::Validate(args) => validate::run(args, options),
     };
     let exit = result.unwrap_or_else(|error| {
-        error::print(&error, common.look_of_stderr());
+        error::print(&error, options.look_of_stderr());
         Exit::Unanswered
     });
     if exit == Exit::No && exit_zero { Exit::Yes.into() } else { exit.into() }

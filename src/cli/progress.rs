@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use super::common::Common;
+use super::options::Options;
 
 /// Nobody wants to be told about work that is over before they read it.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -23,9 +23,9 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Work of `total` steps. Shown only where a person sees it and it does not run into the answer.
-    pub(crate) fn new(total: u64, what: &'static str, common: &Common) -> Self {
-        let apart = common.output.is_some() || !std::io::stdout().is_terminal();
-        let visible = !common.quiet && apart && std::io::stderr().is_terminal();
+    pub(crate) fn new(total: u64, what: &'static str, options: &Options) -> Self {
+        let apart = options.output.is_some() || !std::io::stdout().is_terminal();
+        let visible = !options.quiet && apart && std::io::stderr().is_terminal();
         Self { total, done: 0, what, next: visible.then(|| Instant::now() + PATIENCE), shown: false }
     }
 

@@ -5,8 +5,8 @@ use gatewalk::discover::Invalid;
 use gatewalk::model::{User, Workspace, inline_user};
 use gatewalk::parse;
 
-use super::common::Common;
 use super::error::{Refusal, Untrusted};
+use super::options::Options;
 
 /// What messages call the text that a mapping was given in.
 const SOURCE: &str = "<command line>";
@@ -21,7 +21,7 @@ pub(crate) enum Who {
 
 impl Who {
     /// Reads USER. A mapping's text is kept in the workspace, so that places in it can be shown.
-    pub(crate) fn parse(text: &str, workspace: &mut Workspace, common: &Common) -> Result<Self> {
+    pub(crate) fn parse(text: &str, workspace: &mut Workspace, options: &Options) -> Result<Self> {
         if workspace.user(text).is_some() {
             return Ok(Self::Known(text.to_owned()));
         }
@@ -38,7 +38,7 @@ impl Who {
         match user {
             Some(user) if problems.is_empty() => {
                 if let Some(id) = user.id.as_ref().filter(|id| workspace.user(&id.value).is_some()) {
-                    common.note(&format!("this asks about the mapping, not about the user `{}` of the workspace", id.value));
+                    options.note(&format!("this asks about the mapping, not about the user `{}` of the workspace", id.value));
                 }
                 Ok(Self::Inline(Box::new(user)))
             }

@@ -16,7 +16,7 @@ use super::error::{Refusal, Untrusted};
 /// Options that every command has.
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
-pub(crate) struct Common {
+pub(crate) struct Options {
     /// The workspace's folder [default: the nearest one upwards with a gatewalk.yaml, else this one]
     #[arg(short = 'C', long, value_name = "DIR", global = true)]
     pub(crate) workspace: Option<PathBuf>,
@@ -128,7 +128,7 @@ pub(crate) struct WhatIfArgs {
 /// Where an answer's width is not known, such as in a pipe.
 const PIPE_WIDTH: usize = 100;
 
-impl Common {
+impl Options {
     /// Loads the workspace that the options name.
     pub(crate) fn load(&self) -> anyhow::Result<Workspace> {
         let workspace = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
