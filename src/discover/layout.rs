@@ -60,7 +60,7 @@ impl Layout {
     }
 
     /// The configured globs that none of these files matches.
-    pub(super) fn unmatched<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Vec<Span> {
+    pub(super) fn unmatched<'n>(&self, names: &(impl Iterator<Item = &'n str> + Clone)) -> Vec<Span> {
         let idle = |place: &&Place| !names.clone().any(|name| place.glob.is_match(name));
         self.places.iter().filter(idle).filter_map(|place| place.configured).collect()
     }

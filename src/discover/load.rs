@@ -41,7 +41,7 @@ pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
     if request.files.is_empty() {
         let files = walk::files(root, &layout, &mut loader.problems);
         loader.partial |= !loader.problems.is_empty();
-        for span in layout.unmatched(files.keys().map(String::as_str)) {
+        for span in layout.unmatched(&files.keys().map(String::as_str)) {
             loader.records.note(span, "no file matches this glob");
         }
         for (name, folder) in files {

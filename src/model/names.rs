@@ -1,7 +1,7 @@
 //! Lists of names in rules: user types, roles, entities, user ids.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::source::Span;
 
@@ -31,8 +31,10 @@ impl Names {
                 index.entry(entry.value.clone()).or_insert(at);
             }
         }
-        let different: HashSet<&str> = entries.iter().map(|entry| &*entry.value).collect();
-        let distinct = different.len();
+        let new = |at: &usize| {
+            entries.get(..*at).is_none_or(|before| before.iter().all(|entry| entries.get(*at).is_none_or(|own| own.value != entry.value)))
+        };
+        let distinct = if index.is_empty() { (0..entries.len()).filter(new).count() } else { index.len() };
         Self { span, entries, index, distinct }
     }
 
