@@ -9,6 +9,7 @@ mod explain;
 mod matrix;
 mod options;
 mod output;
+mod pattern;
 mod progress;
 mod select;
 mod validate;

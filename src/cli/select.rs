@@ -5,37 +5,9 @@ use gatewalk::compile::{Target, Targets, compile};
 use gatewalk::model::{Semantics, User, UserType, Workspace, nearest};
 use gatewalk::report::Question;
 use gatewalk::walk::Subject;
-use globset::{GlobBuilder, GlobMatcher};
 
 use super::error::Refusal;
-
-/// A glob over names: `*` does not cross `/`, `#` or `:`. A string that is a name stands for that name.
-struct Pattern {
-    text: String,
-    glob: GlobMatcher,
-}
-
-impl Pattern {
-    fn new(option: &str, text: &str) -> Result<Self> {
-        let glob = GlobBuilder::new(&levelled(text)).literal_separator(true).build();
-        let glob = glob.map_err(|error| Refusal::new(format!("{option}: `{text}` is not a glob: {}", error.kind())))?;
-        Ok(Self { text: text.to_owned(), glob: glob.compile_matcher() })
-    }
-
-    fn all(option: &str, texts: &[String]) -> Result<Vec<Self>> {
-        texts.iter().map(|text| Self::new(option, text)).collect()
-    }
-
-    /// Whether a name is meant, by itself or by the glob. `exact` says that the text is a name.
-    fn matches(&self, name: &str, exact: bool) -> bool {
-        if exact { self.text == name } else { self.glob.is_match(levelled(name)) }
-    }
-}
-
-/// `#` and `:` separate as `/` does; each stays distinct from the others.
-fn levelled(text: &str) -> String {
-    text.replace('#', "/#/").replace(':', "/:/")
-}
+use super::pattern::Pattern;
 
 /// The filters of users.
 #[derive(Debug, Default)]
@@ -71,7 +43,7 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
         }
         let all: Vec<Vec<String>> = subjects.iter().map(|(_, subject)| names(subject)).collect();
         let mut selected = vec![false; subjects.len()];
-        for pattern in Pattern::all(option, texts)? {
+        for pattern in texts.iter().map(|text| Pattern { text }) {
             let exact = all.iter().flatten().any(|name| *name == pattern.text);
             let mut any = false;
             for (names, selected) in all.iter().zip(&mut selected) {
@@ -80,7 +52,7 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
                 }
             }
             if !any {
-                let close = nearest(&pattern.text, all.iter().flatten().map(String::as_str)).map(str::to_owned);
+                let close = nearest(pattern.text, all.iter().flatten().map(String::as_str)).map(str::to_owned);
                 return Err(Refusal::new(format!("{option}: `{}` selects no user", pattern.text)).did_you_mean(close.as_deref()).into());
             }
         }
@@ -118,8 +90,8 @@ pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -
         return Ok(Targets { features, sites: false }.of(workspace));
     }
     let mut selected: Vec<(String, Target)> = Vec::new();
-    for pattern in Pattern::all("--target", texts)? {
-        let text = &pattern.text;
+    for pattern in texts.iter().map(|text| Pattern { text }) {
+        let text = pattern.text;
         let known = Targets { features: features || text.contains('/'), sites: text.contains('#') }.of(workspace);
         let before = selected.len();
         if let Some(target) = exact(workspace, text) {
