@@ -116,7 +116,7 @@ pub(crate) struct WhatIfArgs {
     #[arg(long, value_name = "ROLE")]
     pub(crate) without_role: Vec<String>,
 
-    /// As if users belonged to this entity
+    /// As if users belonged to this entity (an empty one is none)
     #[arg(long, value_name = "ENTITY")]
     pub(crate) as_entity: Option<String>,
 

@@ -76,7 +76,7 @@ fn concerns(invalid: &Invalid, problem: &Diagnostic, files: &[String]) -> bool {
     let at = match &problem.at {
         At::Span(span) => invalid.sources.file(span.file).is_some_and(|file| among(file.name())),
         At::File { name, .. } => among(name),
-        _ => true,
+        At::Workspace => true,
     };
     at || problem.related.iter().any(|related| invalid.sources.file(related.span.file).is_some_and(|file| among(file.name())))
 }

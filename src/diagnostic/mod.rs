@@ -10,7 +10,6 @@ use crate::source::Span;
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum At {
     /// In a text that was read.
     Span(Span),

@@ -97,6 +97,9 @@ fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
 
 /// The entity of a user, or of a user who had `instead` where entities are looked up.
 fn entity<'u>(workspace: &Workspace, user: &'u User, semantics: Semantics, instead: Option<&'u str>) -> Entity<'u> {
+    if instead == Some("") {
+        return none("the question supposes that there is none", None);
+    }
     match &workspace.site().entity {
         Some(feature) => by_attribute(feature, user, instead),
         None if semantics != Semantics::Documented => none("the site does not configure `siteFeatures.entity`", None),
