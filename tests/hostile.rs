@@ -1708,3 +1708,68 @@ fn codes_without_a_folder_are_shown_here() {
         assert!(source.contains(&format!("error[{}]", code.id())), "no test here shows {}", code.id());
     }
 }
+
+// ---------------------------------------------------------------- found by breaking
+
+#[test]
+fn nothing_beside_a_wrapper_is_dropped() {
+    let app = "{\"chatAppId\":\"harbour-desk\",\"enabled\":true,\"userTypes\":[\"internal-user\"]}";
+    for beside in ["\"overides\":[]", "\"override\":{\"enabled\":false}", "\"enabled\":false"] {
+        for text in [
+            format!("{{\"pikaConfig\":{{\"chatApps\":[{app}]}},{beside}}}"),
+            format!("{{\"Item\":{app},{beside}}}"),
+            format!("{{\"Items\":[{app}],\"Count\":1,{beside}}}"),
+        ] {
+            let world = World::empty().with("apps/desk.json", &text);
+            world.refused();
+        }
+    }
+    let world = World::empty().with("apps/desk.json", format!("{{\"Items\":[{app}],\"count\":2}}"));
+    world.refused_with(&["truncated-export"]);
+    let world = World::empty().with("apps/desk.json", format!("{{\"chatApps\":[{app}],\"count\":7,\"success\":true}}"));
+    world.refused_with(&["truncated-export"]);
+}
+
+#[test]
+fn a_link_means_what_its_own_place_means() {
+    let world = World::new().with("shared/o.yaml", "chatAppId: harbour-desk\nenabled: false\n");
+    world.link("overrides/desk.yaml", "../shared/o.yaml");
+    let ran = world.shell("gatewalk check '{userType: internal-user}' harbour-desk");
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    let ran = world.shell("gatewalk check '{userType: internal-user}' harbour-desk -f apps/desk.yaml -f overrides/desk.yaml");
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let ran = world.shell("gatewalk validate overrides/desk.yaml");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn an_output_that_is_a_link_to_nowhere_is_left_alone() {
+    let world = small();
+    world.link("out", "nowhere");
+    let ran = world.shell("gatewalk check anna harbour-desk -o out");
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("it is a link that leads nowhere"), "{}", ran.err);
+    let ran = world.shell("echo kept > log; gatewalk check anna harbour-desk -o /dev/stdout >> log; cat log");
+    assert!(ran.out.starts_with("kept\nallow "), "{}", ran.out);
+}
+
+#[test]
+fn a_command_at_the_edge_of_a_mark_is_broken_too() {
+    for text in ["##[error]x", "[{##[error]\"userId\":\"u\"}]"] {
+        let said = World::new().with("users/crew.json", text).refused();
+        assert!(!said.contains("##["), "{said}");
+    }
+}
+
+#[test]
+fn wide_headers_long_aliases_and_many_globs_are_bounded() {
+    let path = (0..30).map(|step| format!("s{step}")).collect::<Vec<_>>().join(".");
+    let header = (0..40).map(|column| format!("customData.c{column}.{path}")).collect::<Vec<_>>().join(",");
+    World::new().with("users/crew.csv", format!("userId,{header}\n")).refused_with(&["too-large", "users/crew.csv:1:1"]);
+    let aliases = vec!["*a"; 100].join(",");
+    let text = format!("userId: u\ncustomData: {{a: &a \"{}\", b: [{aliases}]}}\n", "x".repeat(1_000_000));
+    World::new().with("users/crew.yaml", text).refused_with(&["too-many-aliases"]);
+    for glob in ["apps//*.yaml", "apps/", "", "apps/./*.yaml"] {
+        World::new().with("gatewalk.yaml", format!("apps: [\"{glob}\"]\n")).refused_with(&["bad-glob", "gatewalk.yaml:1:8"]);
+    }
+}

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use anyhow::Context;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use gatewalk::discover::{self, Request};
 use gatewalk::model::{Semantics, UserType, Workspace, parse_time};
@@ -109,11 +110,11 @@ pub(crate) struct WhatIfArgs {
     pub(crate) as_type: Option<UserTypeArg>,
 
     /// As if users also had this role (repeatable)
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) with_role: Vec<String>,
 
     /// As if users did not have this role (repeatable)
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) without_role: Vec<String>,
 
     /// As if users belonged to this entity (an empty one is none)
@@ -145,6 +146,9 @@ impl Options {
                 discover::find_root(&here).unwrap_or(here)
             }
         };
+        if self.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+            return Err(Refusal::new("standard input can be read once").hint("write `-f -` once").into());
+        }
         Ok(Request { root, files: self.files.clone() })
     }
 

@@ -44,8 +44,16 @@ impl Sink {
         let Some(path) = file else {
             return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout())));
         };
+        if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
+            return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout())));
+        }
         // A link stays a link: what it leads to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+        let path = match path.canonicalize() {
+            Ok(path) => path,
+            Err(error) if is_link => anyhow::bail!("it is a link that leads nowhere: {error}"),
+            Err(_) => path.to_path_buf(),
+        };
         if let Ok(metadata) = path.metadata() {
             anyhow::ensure!(!metadata.is_dir(), "it is a folder");
             if !metadata.is_file() {
@@ -54,6 +62,8 @@ impl Sink {
         }
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = tempfile::Builder::new().prefix(".gatewalk-").tempfile_in(folder);
+        // The error names the temporary file, which nobody knows.
+        let temporary = temporary.map_err(|error| io::Error::from(error.kind()));
         let temporary = temporary.with_context(|| format!("no file can be made in {}", folder.display()))?;
         Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
     }

@@ -5,6 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::root::SETTINGS_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Folder, Name, Settings};
+use crate::parse::limits;
 use crate::source::Span;
 
 /// Where each kind of definitions is looked for.
@@ -75,13 +76,22 @@ fn kind(name: &str, folder: Folder, configured: Option<&[Name]>, extensions: &st
         return file.into_iter().chain(below).collect();
     };
     let mut places = Vec::new();
-    for pattern in patterns {
+    if let Some(pattern) = patterns.get(limits::GLOBS) {
+        problems.push(Diagnostic::new(Code::BadGlob, pattern.span, format!("more than {} globs", limits::GLOBS)).help("use `*` and `**`"));
+    }
+    for pattern in patterns.iter().take(limits::GLOBS) {
         let text = pattern.value.strip_prefix("./").unwrap_or(&pattern.value);
         let leads_out = text.starts_with('/') || text.split('/').any(|part| part == "..");
-        match glob(text) {
+        // No file has such a path, so that the glob would match nothing without a word.
+        let idle = text.split('/').any(|part| part.is_empty() || part == ".") || text.len() > limits::GLOB_BYTES;
+        match glob(if idle { "" } else { text }) {
             _ if leads_out => problems.push(
                 Diagnostic::new(Code::BadGlob, pattern.span, "this glob leads out of the workspace")
                     .help("globs are relative to the workspace; -f reads files from elsewhere"),
+            ),
+            _ if idle => problems.push(
+                Diagnostic::new(Code::BadGlob, pattern.span, "no file can match this glob")
+                    .help("globs name files, such as `apps/**/*.yaml`, without empty parts, `.` or a `/` at the end"),
             ),
             Ok(glob) => places.push(Place { folder, glob, base: base(text), configured: Some(pattern.span) }),
             Err(error) => problems.push(

@@ -1,6 +1,6 @@
 //! From a folder, or from named files, to a workspace; or to all that is wrong with it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::layout::Layout;
 use super::root::SETTINGS_FILE;
@@ -55,11 +55,19 @@ pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
     loader.finish(&settings)
 }
 
-/// The name of a file relative to the workspace, if it lies inside.
+/// The name of a file relative to the workspace, if it lies inside: by the path as it is written, as a walk would find it, else by
+/// where its links lead.
 pub fn name_inside(root: &Path, path: &Path) -> Option<String> {
-    let root = root.canonicalize().ok()?;
-    let path = path.canonicalize().ok()?;
-    path.starts_with(&root).then(|| walk::name(&root, &path))
+    let as_written = || {
+        let (root, path) = (std::path::absolute(root).ok()?, std::path::absolute(path).ok()?);
+        let below = path.strip_prefix(&root).ok()?;
+        below.components().all(|part| matches!(part, Component::Normal(_))).then(|| walk::name(&root, &path))
+    };
+    let as_it_leads = || {
+        let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
+        path.starts_with(&root).then(|| walk::name(&root, &path))
+    };
+    as_written().or_else(as_it_leads)
 }
 
 #[derive(Default)]
@@ -78,7 +86,8 @@ impl Loader {
             return Settings::default();
         }
         // A link to nowhere is said to be one when it is read.
-        if path.canonicalize().is_ok() && name_inside(root, &path).is_none() {
+        let leads_out = path.canonicalize().is_ok_and(|path| root.canonicalize().is_ok_and(|root| !path.starts_with(root)));
+        if leads_out {
             self.problems.push(walk::outside(SETTINGS_FILE));
             return Settings::default();
         }

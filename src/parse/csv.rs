@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 /// The columns a user has beside `customData.<path>`.
-const COLUMNS: &[&str] = &["userId", "userType", "roles", "entity", "lastLogin", "firstName", "lastName"];
+pub(super) const COLUMNS: &[&str] = &["userId", "userType", "roles", "entity", "lastLogin", "firstName", "lastName"];
 
 const CUSTOM_DATA: &str = "customData.";
 
@@ -42,6 +42,14 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
         }
     };
     let before = problems.len();
+    // A path that is too deep is said to be so.
+    let path_steps = |field: &[u8]| 1 + field.iter().filter(|byte| **byte == b'.').count();
+    let steps: usize = header.iter().map(path_steps).filter(|steps| *steps <= limits::DEPTH).sum();
+    if steps > limits::CSV_STEPS {
+        let message = format!("the columns of this header and the steps of their paths are more than {}", limits::CSV_STEPS);
+        problems.push(Diagnostic::new(Code::TooLarge, line_span(&header), message).help("leave out columns that decide nothing"));
+        return Vec::new();
+    }
     let columns = columns(&header, line_span(&header), problems);
     if problems.len() > before {
         return Vec::new();

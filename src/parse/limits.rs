@@ -16,3 +16,9 @@ pub const FILE_BYTES: u64 = 1 << 30;
 pub const GZIP_RATIO: u64 = 64;
 /// Files and folders that are looked at while the workspace is discovered.
 pub const FILES: usize = 100_000;
+/// Columns of a CSV header, with the steps of their paths: each is a value in every record.
+pub const CSV_STEPS: usize = 512;
+/// Globs of one kind in `gatewalk.yaml`.
+pub const GLOBS: usize = 1000;
+/// Bytes of a glob in `gatewalk.yaml`.
+pub const GLOB_BYTES: usize = 1000;

@@ -51,7 +51,7 @@ impl Syntax {
         match (lines.next(), lines.next()) {
             (Some(first), Some(second)) if record(first) && record(second) => Self::Ndjson,
             (Some(first), _) if first.trim_start().starts_with(['{', '[']) && is_json(text) => Self::Json,
-            (Some(first), _) if first.split(',').any(|column| matches!(column.trim_matches('"'), "userId" | "user_id")) => Self::Csv,
+            (Some(first), _) if is_csv_header(first) => Self::Csv,
             _ => Self::Yaml,
         }
     }
@@ -82,6 +82,13 @@ pub fn parse_inline(name: &str, text: &str, sources: &mut SourceMap, problems: &
         problems.push(Diagnostic::new(crate::diagnostic::Code::Syntax, span, "one mapping is expected here, not several documents"));
     }
     documents.pop()
+}
+
+/// Whether a line names columns of users, `userId` among them, and nothing else.
+fn is_csv_header(line: &str) -> bool {
+    let known = |name: &str| csv::COLUMNS.contains(&name) || name.starts_with("customData.");
+    let columns: Vec<_> = line.split(',').map(|column| spelling::camel(column.trim_matches('"'))).collect();
+    columns.iter().all(|name| known(name)) && columns.iter().any(|name| name == "userId")
 }
 
 /// Whether a text is JSON, one value or several in a row.

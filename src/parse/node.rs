@@ -11,6 +11,9 @@ pub enum Style {
     Quoted,
 }
 
+/// Bytes of text that cost about as much as one more value.
+const LONG_TEXT: usize = 64;
+
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -103,12 +106,12 @@ impl Node {
         }
     }
 
-    /// How many parser events this value stands for.
+    /// How many parser events this value stands for; a long text counts as many.
     pub fn events(&self) -> usize {
         match &self.value {
-            Value::Scalar(..) => 1,
+            Value::Scalar(text, _) => 1 + text.len() / LONG_TEXT,
             Value::List(items) => 2 + items.iter().map(Node::events).sum::<usize>(),
-            Value::Map(entries) => 2 + entries.iter().map(|entry| 1 + entry.value.events()).sum::<usize>(),
+            Value::Map(entries) => 2 + entries.iter().map(|entry| 1 + entry.key.len() / LONG_TEXT + entry.value.events()).sum::<usize>(),
         }
     }
 }

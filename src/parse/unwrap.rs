@@ -45,8 +45,8 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
             };
             if fits {
                 unwrap_into(inner, out, problems);
-                // What stands beside a wrapper is its own book-keeping, unless it is a definition.
-                if defines_something(&node) {
+                // What stands beside a wrapper is its own book-keeping, or was meant to be read.
+                if has_more(&node) {
                     unwrap_into(node, out, problems);
                 }
                 return;
@@ -66,10 +66,27 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
     }
 }
 
-/// Whether a mapping has a key that only definitions have.
-fn defines_something(node: &Node) -> bool {
-    let keys = IDENTITIES.iter().chain(KINDS).chain(WRAPPERS);
-    node.entries().unwrap_or_default().iter().any(|entry| keys.clone().any(|key| *key == camel(&entry.key)))
+/// What exports and answers say about themselves, in lower case.
+const BOOK_KEEPING: &[&str] = &[
+    "count",
+    "scannedcount",
+    "consumedcapacity",
+    "responsemetadata",
+    "$metadata",
+    "nexttoken",
+    "lastevaluatedkey",
+    "success",
+    "statuscode",
+    "message",
+];
+
+fn is_book_keeping(key: &str) -> bool {
+    BOOK_KEEPING.contains(&camel(key).to_lowercase().as_str())
+}
+
+/// Whether a mapping has more than book-keeping.
+fn has_more(node: &Node) -> bool {
+    node.entries().unwrap_or_default().iter().any(|entry| !is_book_keeping(&entry.key))
 }
 
 /// Takes the value of `key` out of a mapping.
@@ -88,17 +105,20 @@ fn truncated(node: &Node) -> Option<Diagnostic> {
                 .help("export all pages: decisions over a part of the definitions would be wrong"),
         );
     }
-    let items = match &node.get("Items")?.value {
-        Value::List(items) => items.len(),
-        _ => return None,
+    let entries = node.entries()?;
+    let lists = || {
+        entries.iter().filter_map(|entry| if let Value::List(items) = &entry.value.value { Some((&entry.key, items.len())) } else { None })
     };
-    let count = node.get("Count").filter(|count| !count.is_null())?;
+    // The items of an export, or the only list of an answer.
+    let (name, items) = lists().find(|(key, _)| &***key == "Items").or_else(|| lists().next().filter(|_| lists().count() == 1))?;
+    let is_count = |entry: &&Entry| entry.key.eq_ignore_ascii_case("count") && !entry.value.is_null();
+    let count = &entries.iter().find(is_count)?.value;
     if count.text().and_then(|text| text.parse::<usize>().ok()) == Some(items) {
         return None;
     }
     let written = count.text().unwrap_or("something else");
     Some(
-        Diagnostic::new(Code::TruncatedExport, count.span, format!("`Count` is {written}, but `Items` holds {items}"))
+        Diagnostic::new(Code::TruncatedExport, count.span, format!("the count is {written}, but `{name}` holds {items}"))
             .help("export the table again: decisions over a part of the definitions would be wrong"),
     )
 }

@@ -38,7 +38,12 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
             },
             Some(Err(error)) => syntax(file, text, &error),
         };
+        // What costs more than it may is not read to its end to look for more.
+        let spent = problem.code == Code::TooManyAliases;
         problems.push(*problem);
+        if spent {
+            break;
+        }
         building = Builder::new(file, text);
         match parser.proceed_next_document() {
             Ok(true) => {}

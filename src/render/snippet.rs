@@ -115,7 +115,8 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
     let reach = floor(all, (start + AROUND).min(all.len()));
     let shown = all.get(start..reach)?;
     let line = shown.split('\n').next().unwrap_or_default();
-    let to = start + if line.len() < shown.len() { line.trim_end_matches('\r').len() } else { line.len() };
+    let ends_here = line.len() < shown.len() || all.get(reach..).is_some_and(|rest| rest.starts_with('\n'));
+    let to = start + if ends_here { line.trim_end_matches('\r').len() } else { line.len() };
     let end = (span.end as usize).clamp(start, to);
     let cut_after = to == reach && all.get(to..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['\n', '\r']));
     let (before, marked, after) = (all.get(from..start)?, all.get(start..end)?, all.get(end..to)?);
@@ -127,8 +128,9 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
     let first = text.len();
     text.push_str(&visible(marked));
     text.push_str(&visible(next));
-    let marked = first..text.len();
+    let mut marked = first..text.len();
     text.push_str(&visible(after));
+    break_commands(&mut text, &mut marked);
     if cut_after {
         text.push_str("...");
     }
@@ -138,9 +140,21 @@ fn excerpt(sources: &SourceMap, span: Span) -> Option<Excerpt> {
 /// Each character that cannot be seen becomes one that can, so that columns stay. Tabs and the controls of ASCII are left to the
 /// renderer, which has signs for them.
 fn visible(text: &str) -> String {
-    let seen = text.chars().map(|found| if is_hidden(found) && !found.is_ascii() { char::REPLACEMENT_CHARACTER } else { found });
-    // A build log would take the rest of the line for a command.
-    seen.collect::<String>().replace("##[", "##\u{fffd}")
+    text.chars().map(|found| if is_hidden(found) && !found.is_ascii() { char::REPLACEMENT_CHARACTER } else { found }).collect()
+}
+
+/// A build log would take what follows `##[` for a command, wherever it stands.
+fn break_commands(text: &mut String, marked: &mut Range<usize>) {
+    while let Some(at) = text.find("##[").map(|at| at + 2) {
+        let sign = char::REPLACEMENT_CHARACTER;
+        text.replace_range(at..=at, sign.encode_utf8(&mut [0; 4]));
+        let longer = sign.len_utf8() - 1;
+        for edge in [&mut marked.start, &mut marked.end] {
+            if *edge > at {
+                *edge += longer;
+            }
+        }
+    }
 }
 
 /// The last character boundary at or before `at`.
