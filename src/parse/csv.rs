@@ -43,7 +43,7 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
     };
     let before = problems.len();
     // A path that is too deep is said to be so.
-    let path_steps = |field: &[u8]| 1 + field.iter().filter(|byte| **byte == b'.').count();
+    let path_steps = |field: &[u8]| field.split(|byte| *byte == b'.').count();
     let steps: usize = header.iter().map(path_steps).filter(|steps| *steps <= limits::DEPTH).sum();
     if steps > limits::CSV_STEPS {
         let message = format!("the columns of this header and the steps of their paths are more than {}", limits::CSV_STEPS);

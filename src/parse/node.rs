@@ -92,7 +92,8 @@ impl Node {
             Value::Scalar(_, Style::Quoted) => "text",
             Value::Scalar(..) if self.is_null() => "null",
             Value::Scalar(..) if self.boolean().is_some() => "a boolean",
-            Value::Scalar(text, _) if text.parse::<f64>().is_ok() => "a number",
+            // Rust reads `nan` and `infinity` as numbers, nobody else does.
+            Value::Scalar(text, _) if text.parse::<f64>().is_ok_and(f64::is_finite) => "a number",
             Value::Scalar(..) => "text",
         }
     }

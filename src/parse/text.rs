@@ -49,6 +49,10 @@ fn problem(found: char, span: Span) -> Option<Diagnostic> {
             Diagnostic::new(Code::ControlCharacter, span, format!("the raw character U+{code:04X}"))
                 .help("some readers end the line here and others do not: write it as an escape in a quoted string"),
         ),
+        '\u{feff}' => Some(
+            Diagnostic::new(Code::ControlCharacter, span, "a byte order mark that is not at the start of the file")
+                .help("some readers take it for a letter and others for nothing: remove it"),
+        ),
         _ if found.is_control() => {
             Some(Diagnostic::new(Code::ControlCharacter, span, format!("the raw control character U+{code:04X}")).help("remove it"))
         }

@@ -208,7 +208,7 @@ impl<'t> Builder<'t> {
         }
         let node = match self.anchors.get(&id) {
             None => {
-                let problem = Diagnostic::new(Code::UnknownAlias, span, "this alias stands inside the value it names");
+                let problem = Diagnostic::new(Code::UnknownAlias, span, "this alias names a key, or the value it stands in");
                 return Err(Box::new(problem.help("write the value out")));
             }
             Some(None) => return Err(too_many_aliases(span)),

@@ -7,11 +7,11 @@
 mod stages;
 
 use self::stages::after_later_stage;
-use crate::dice::Dice;
-use crate::generate::Generator;
 use crate::oracle::Semantics;
 use crate::target::Target;
-use crate::world::{App, Override, Rules, World};
+use crate::worlds::dice::Dice;
+use crate::worlds::generate::Generator;
+use crate::worlds::world::{App, Override, Rules, World};
 
 /// A cell whose answer must stay.
 pub struct Fixed<'a> {

@@ -10,27 +10,25 @@
 
 mod check;
 mod coverage;
-mod dice;
 mod engine;
-mod generate;
 mod later;
-mod layout;
-mod names;
 mod oracle;
 mod target;
-mod world;
+#[path = "../worlds/mod.rs"]
+mod worlds;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use check::Workspace;
-use dice::Dice;
 use engine::Cell;
-use generate::Generator;
 use later::Fixed;
 use oracle::Semantics;
 use target::Target;
-use world::World;
+use worlds::dice::Dice;
+use worlds::generate::Generator;
+use worlds::world::World;
+use worlds::{layout, seeds};
 
 const WORLDS: u64 = 2000;
 
@@ -62,7 +60,7 @@ fn oracle_cells(world: &World, users: &[&str], semantics: Semantics) -> Vec<Cell
 #[test]
 fn every_cell_is_decided_as_published() {
     let count = std::env::var("GATEWALK_WORLDS").map_or(WORLDS, |text| text.parse().expect("GATEWALK_WORLDS is a number"));
-    check::every_seed(count, |seed| {
+    seeds::every_seed(count, |seed| {
         let world = world_of(seed);
         let workspace = Workspace::of(&world, seed);
         let users = layout::user_order(&workspace.files);
@@ -86,7 +84,7 @@ fn every_cell_is_decided_as_published() {
 
 #[test]
 fn four_layouts_of_one_world_decide_alike() {
-    check::every_seed(200, |seed| {
+    seeds::every_seed(200, |seed| {
         let world = world_of(seed);
         let semantics = semantics_of(seed);
         let mut dice = Dice::seeded(seed);
@@ -112,7 +110,7 @@ fn four_layouts_of_one_world_decide_alike() {
 
 #[test]
 fn an_added_user_changes_nobody_else() {
-    check::every_seed(150, |seed| {
+    seeds::every_seed(150, |seed| {
         let world = world_of(seed);
         let semantics = semantics_of(seed);
         let newcomer = Generator::new(seed, 1).newcomer();
@@ -138,7 +136,7 @@ fn an_added_user_changes_nobody_else() {
 #[test]
 fn no_later_gate_changes_an_answer() {
     let changes = AtomicU64::new(0);
-    check::every_seed(150, |seed| {
+    seeds::every_seed(150, |seed| {
         let world = world_of(seed);
         let semantics = semantics_of(seed);
         let before = Workspace::of(&world, seed);

@@ -16,7 +16,7 @@ use self::app::app_stage;
 use self::feature::{detailed_traces_stage, feature_stage};
 use self::pages::{home_page_stage, site_stage};
 use crate::target::Target;
-use crate::world::{User, World};
+use crate::worlds::world::{User, World};
 
 /// Which published behaviour is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,10 +1,10 @@
 //! What is left unread by a gate of a feature, of detailed traces or of the home page.
 
 use super::{Fixed, app_of};
-use crate::generate::Generator;
 use crate::oracle::Semantics;
 use crate::target::Target;
-use crate::world::{Rules, World};
+use crate::worlds::generate::Generator;
+use crate::worlds::world::{Rules, World};
 
 pub fn after_later_stage(world: &mut World, id: &str, cell: &Fixed<'_>, generator: &mut Generator) {
     let feature = match cell.target {

@@ -3,7 +3,7 @@
 use super::rules::types_and_roles_match;
 use super::user::{entity_of, has_all, in_list, type_of};
 use super::{Answer, Semantics, allow, allow_if, deny};
-use crate::world::{App, Override, User, UserType, World};
+use crate::worlds::world::{App, Override, User, UserType, World};
 
 pub fn app_stage(world: &World, user: &User, app: &App, semantics: Semantics) -> Answer {
     if app.rules.enabled != Some(true) {

@@ -2,7 +2,7 @@
 
 use super::rules::types_and_roles_match;
 use super::{Answer, Semantics, allow, allow_if, deny};
-use crate::world::{App, FeatureConfig, Rules, User, World};
+use crate::worlds::world::{App, FeatureConfig, Rules, User, World};
 
 /// Features of the framework that need a site-wide switch.
 const SITE_FEATURES: [&str; 3] = ["traces", "verifyResponse", "logout"];

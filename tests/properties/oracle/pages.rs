@@ -2,7 +2,7 @@
 
 use super::user::{has_any, type_of};
 use super::{Answer, Semantics, allow_if, deny};
-use crate::world::{App, HomePageRule, User, UserType, World};
+use crate::worlds::world::{App, HomePageRule, User, UserType, World};
 
 pub fn home_page_stage(world: &World, user: &User, app: &App, semantics: Semantics) -> Answer {
     if app.test == Some(true) || app.test_type.as_deref() == Some("mock") {

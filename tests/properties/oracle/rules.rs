@@ -2,7 +2,7 @@
 
 use super::Semantics;
 use super::user::{has_any, type_of};
-use crate::world::{Combine, Rules, User, UserType};
+use crate::worlds::world::{Combine, Rules, User, UserType};
 
 /// The two lists as the semantics see them: under `current` an empty one beside a non-empty other
 /// counts as absent.

@@ -1,7 +1,7 @@
 //! What a user brings to the gates.
 
 use super::Semantics;
-use crate::world::{User, UserType, Value, World};
+use crate::worlds::world::{User, UserType, Value, World};
 
 /// Published guide: a user without a type is an external user.
 pub fn type_of(user: &User) -> UserType {

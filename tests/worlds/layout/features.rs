@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::scribe::{Fields, Scribe};
-use crate::world::{Combine, FeatureConfig, Features, Rules};
+use crate::worlds::world::{Combine, FeatureConfig, Features, Rules};
 
 impl Scribe<'_> {
     pub fn feature_map(&mut self, fields: &mut Fields, features: &Features) {

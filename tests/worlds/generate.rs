@@ -3,9 +3,11 @@
 
 mod people;
 
-use crate::dice::Dice;
-use crate::names::Names;
-use crate::world::{App, Combine, EntitySettings, FeatureConfig, Features, HomePageRule, Override, Rules, Site, User, UserType, World};
+use crate::worlds::dice::Dice;
+use crate::worlds::names::Names;
+use crate::worlds::world::{
+    App, Combine, EntitySettings, FeatureConfig, Features, HomePageRule, Override, Rules, Site, User, UserType, World,
+};
 
 pub struct Generator {
     dice: Dice,

@@ -23,8 +23,8 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::dice::Dice;
-use crate::world::World;
+use crate::worlds::dice::Dice;
+use crate::worlds::world::World;
 
 pub use self::files::Document;
 

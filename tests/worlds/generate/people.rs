@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Generator;
-use crate::world::{User, UserType, Value};
+use crate::worlds::world::{User, UserType, Value};
 
 impl Generator {
     pub fn user(&mut self, id: &str) -> User {

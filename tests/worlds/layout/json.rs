@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::node::{Node, is_json_number};
-use crate::dice::Dice;
+use crate::worlds::dice::Dice;
 
 pub struct Json<'a> {
     dice: &'a mut Dice,

@@ -1,7 +1,7 @@
 //! The few names a world is made of. Few, so that users and rules meet; some awkward, so that text
 //! survives as written.
 
-use crate::dice::Dice;
+use crate::worlds::dice::Dice;
 
 #[derive(Clone, Debug)]
 pub struct Names {

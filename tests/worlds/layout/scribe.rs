@@ -1,8 +1,8 @@
 //! How fields are spelled, and what is strewn among them.
 
 use super::node::Node;
-use crate::dice::Dice;
-use crate::world::UserType;
+use crate::worlds::dice::Dice;
+use crate::worlds::world::UserType;
 
 #[derive(Clone, Copy)]
 enum Case {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dice::Dice;
-use crate::world::{User, Value};
+use crate::worlds::dice::Dice;
+use crate::worlds::world::{User, Value};
 
 /// Whether cells can hold everything that is to be known of the user.
 pub fn fits(user: &User) -> bool {

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::node::Node;
-use crate::dice::Dice;
+use crate::worlds::dice::Dice;
 
 /// Each is how often, in a hundred.
 #[derive(Clone, Copy)]

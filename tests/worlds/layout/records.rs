@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::node::Node;
 use super::scribe::{Fields, Scribe};
-use crate::world::{App, Override, User, Value};
+use crate::worlds::world::{App, Override, User, Value};
 
 impl Scribe<'_> {
     pub fn app(&mut self, app: &App, with_override: bool) -> Node {

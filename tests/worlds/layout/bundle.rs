@@ -4,7 +4,7 @@ use super::files::{Kind, Layout, Record};
 use super::node::Node;
 use super::scribe::Scribe;
 use super::{json, yaml};
-use crate::world::Site;
+use crate::worlds::world::Site;
 
 type Entry = (String, Node);
 

@@ -1,7 +1,7 @@
 //! JSON as `DynamoDB` writes it: every value wrapped in a mapping that names its type.
 
 use super::node::{Node, is_json_number};
-use crate::dice::Dice;
+use crate::worlds::dice::Dice;
 
 /// The attributes of one item; the item itself is not wrapped.
 pub fn item(node: &Node, dice: &mut Dice) -> Node {

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::scribe::{Fields, Scribe};
-use crate::world::{HomePageRule, Site};
+use crate::worlds::world::{HomePageRule, Site};
 
 impl Scribe<'_> {
     /// What stands under `siteFeatures`.

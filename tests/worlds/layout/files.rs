@@ -3,8 +3,8 @@
 use super::node::Node;
 use super::scribe::Scribe;
 use super::{csv, json, yaml};
-use crate::dice::Dice;
-use crate::world::{User, World};
+use crate::worlds::dice::Dice;
+use crate::worlds::world::{User, World};
 
 /// One file, before compression.
 #[derive(Clone, Debug)]
