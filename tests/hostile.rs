@@ -1773,3 +1773,10 @@ fn wide_headers_long_aliases_and_many_globs_are_bounded() {
         World::new().with("gatewalk.yaml", format!("apps: [\"{glob}\"]\n")).refused_with(&["bad-glob", "gatewalk.yaml:1:8"]);
     }
 }
+
+#[test]
+fn a_definition_may_have_a_field_called_count() {
+    let app = "{\"chatAppId\":\"quay\",\"enabled\":true,\"userTypes\":[\"internal-user\"],\"count\":7,\"nextToken\":\"x\"}";
+    let ran = World::new().with("apps/quay.json", app).shell("gatewalk check '{userType: internal-user}' quay");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+}

@@ -1,10 +1,12 @@
 //! Documents find their kind: by the field that identifies them, by the key they stand under, and only then by their folder.
 
+use std::collections::HashMap;
+
 use super::fields::wrong_type;
 use super::overriding::{OWN_FIELDS, SUFFIX};
 use super::{App, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{KINDS, Node, spelling::camel, unwrap};
+use crate::parse::{Entry, KINDS, Node, spelling::camel, unwrap};
 use crate::source::{SourceMap, Span};
 
 /// What the place of a file says about the records in it.
@@ -89,10 +91,10 @@ impl Records {
 
     /// A mapping of kinds, such as `chatApps: [...]` beside `siteFeatures: {...}`.
     fn kinds(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
-        let mut seen: Vec<(String, &crate::parse::Entry)> = Vec::new();
+        let mut seen: HashMap<String, &Entry> = HashMap::new();
         for entry in record.entries().unwrap_or_default() {
             let kind = camel(&entry.key).into_owned();
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == kind) {
+            if let Some(first) = seen.get(&kind) {
                 let message = format!("`{}` and `{}` are two spellings of one field", first.key, entry.key);
                 problems.push(
                     Diagnostic::new(Code::TwoSpellings, entry.key_span, message)
@@ -106,7 +108,7 @@ impl Records {
                     Diagnostic::new(Code::MisspelledField, entry.key_span, format!("there is no kind of definitions `{}`", entry.key));
                 problems.push(problem.label(format!("did you mean `{meant}`?")));
             }
-            seen.push((kind.clone(), entry));
+            seen.insert(kind.clone(), entry);
             if entry.value.is_null() {
                 continue;
             }

@@ -33,7 +33,10 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
     if node.is_null() {
         return;
     }
-    if let Some(problem) = truncated(&node) {
+    // A definition may have a field `count`; only what holds definitions counts them.
+    if identity(&node).is_none()
+        && let Some(problem) = truncated(&node)
+    {
         problems.push(problem);
         return;
     }
@@ -56,14 +59,18 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
             return;
         }
     }
-    let identity = node.entries().and_then(|entries| entries.iter().find(|entry| IDENTITIES.contains(&&*camel(&entry.key))));
-    match identity {
+    match identity(&node) {
         Some(identity) if dynamodb::is_record(&identity.value) => match dynamodb::plain(&node) {
             Ok(record) => out.push(record),
             Err(problem) => problems.push(problem),
         },
         _ => out.push(node),
     }
+}
+
+/// The field that makes a mapping a definition of its own.
+fn identity(node: &Node) -> Option<&Entry> {
+    node.entries()?.iter().find(|entry| IDENTITIES.contains(&&*camel(&entry.key)))
 }
 
 /// What exports and answers say about themselves, in lower case.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Question;
 use crate::compile::{Outcome, Target, UnknownTarget, compile};
-use crate::model::{Semantics, User, Workspace};
+use crate::model::{Semantics, User, Workspace, shown};
 use crate::parse::{Node, Value as NodeValue};
 use crate::source::{Place, Span};
 use crate::walk::{Decision, Entity, Step, Subject, Trace, decide, trace, verdict_name};
@@ -194,11 +194,11 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
 fn describe(subject: &Subject<'_>) -> String {
     let roles = match subject.roles.as_slice() {
         [] => "no roles".to_owned(),
-        [role] => format!("role {role}"),
-        roles => format!("roles {}", roles.join(", ")),
+        [role] => format!("role {}", shown(role)),
+        roles => format!("roles {}", roles.iter().map(|role| shown(role)).collect::<Vec<_>>().join(", ")),
     };
     let entity = match &subject.entity {
-        Entity::Of(name) => format!("entity {name}"),
+        Entity::Of(name) => format!("entity {}", shown(name)),
         Entity::None { .. } => "no entity".to_owned(),
     };
     format!("{}, {roles}, {entity}", subject.user_type.name())

@@ -88,12 +88,15 @@ pub(super) fn stage(scope: &Scope<'_>, traces: &FeatureScope<'_>) -> Stage {
 
 fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.site else {
-        return vec![Arm::fixed(
-            Predicate::ALWAYS,
-            Outcome::Deny,
-            "the site does not configure `traces.detailedTraces`, and they need the site to enable them",
-            scope.site_span,
-        )];
+        return vec![
+            Arm::fixed(
+                Predicate::ALWAYS,
+                Outcome::Deny,
+                "the site does not configure `traces.detailedTraces`, and they need the site to enable them",
+                scope.site_span,
+            )
+            .missing(),
+        ];
     };
     let words = Switch {
         on: "the site enables detailed traces",
@@ -105,7 +108,7 @@ fn site_leave(scope: &DetailedScope<'_>) -> Vec<Arm> {
 
 fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span).missing()];
     };
     let rule = format!("{}'s rules for detailed traces", scope.whose);
     let (on, off) = (format!("{rule} count, and are enabled"), format!("{rule} count, and are disabled"));
@@ -120,7 +123,7 @@ fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
 
 fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {
     let Some(rules) = scope.rules() else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span)];
+        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, "there are no rules for detailed traces", scope.site_span).missing()];
     };
     let first = TypesAndRoles::new(rules, scope.semantics).first_span();
     let (outcome, because) = match first {

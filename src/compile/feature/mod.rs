@@ -51,7 +51,7 @@ enum Config<'w> {
 
 /// What the gates look at.
 pub(super) struct FeatureScope<'w> {
-    /// Whether the site's leave is needed.
+    /// Whether the site has to enable it.
     site_feature: bool,
     config: Config<'w>,
     site: Option<&'w Feature>,
@@ -108,8 +108,8 @@ impl<'w> FeatureScope<'w> {
 /// An override's configuration in place of the app's, never merged with it, and no fall-back to the app's where it is invalid.
 fn config<'w>(scope: &Scope<'w>, name: &str) -> Config<'w> {
     let own = scope.app.features.get(name);
+    let overriding = scope.overriding.and_then(|overriding| overriding.features.get(name));
     if scope.semantics == Semantics::Legacy {
-        let overriding = scope.overriding.and_then(|overriding| overriding.features.get(name));
         return match own {
             None => match overriding {
                 Some(feature) => {
@@ -124,7 +124,6 @@ fn config<'w>(scope: &Scope<'w>, name: &str) -> Config<'w> {
             },
         };
     }
-    let overriding = scope.overriding.and_then(|overriding| overriding.features.get(name));
     let (feature, whose, invalid) = match (overriding, own) {
         (Some(feature), _) => (
             feature,

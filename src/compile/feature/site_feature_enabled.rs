@@ -20,6 +20,7 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
                 "the site does not configure the feature, and it needs the site to enable it",
                 scope.site_span,
             )
+            .missing()
         } else {
             Arm::not_applicable("the site does not configure the feature, and it does not need the site to")
         }];

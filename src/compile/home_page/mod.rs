@@ -44,12 +44,15 @@ fn not_test_app(scope: &Scope<'_>) -> Vec<Arm> {
 fn home_page_rules(scope: &Scope<'_>) -> Vec<Arm> {
     let overriding = scope.overriding.and_then(|overriding| overriding.home_page.as_ref());
     let Some(rules) = overriding.or(scope.workspace.site().home_page.as_ref()) else {
-        return vec![Arm::fixed(
-            Predicate::ALWAYS,
-            Outcome::Deny,
-            "neither an override nor the site has home-page rules",
-            scope.workspace.site().span,
-        )];
+        return vec![
+            Arm::fixed(
+                Predicate::ALWAYS,
+                Outcome::Deny,
+                "neither an override nor the site has home-page rules",
+                scope.workspace.site().span,
+            )
+            .missing(),
+        ];
     };
     [UserType::Internal, UserType::External].into_iter().map(|user_type| of_type(scope, rules, user_type)).collect()
 }

@@ -49,7 +49,9 @@ pub(super) fn stage(workspace: &Workspace, page: SitePage, semantics: Semantics)
 fn enabled(scope: &SiteScope<'_>) -> Vec<Arm> {
     let field = scope.page.switch();
     let Some(switch) = scope.switch else {
-        return vec![Arm::fixed(Predicate::ALWAYS, Outcome::Deny, format!("the site does not configure `{field}`"), scope.site_span)];
+        return vec![
+            Arm::fixed(Predicate::ALWAYS, Outcome::Deny, format!("the site does not configure `{field}`"), scope.site_span).missing(),
+        ];
     };
     let (on, off) = (format!("`{field}` is true"), format!("`{field}` is false"));
     let absent = format!("`{field}` is not written, which counts as disabled");
