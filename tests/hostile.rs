@@ -24,7 +24,7 @@ use gatewalk::render::{self, Look};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 const APP: &str = "chatAppId: harbour-desk\nenabled: true\nuserTypes: [internal-user]\n";
 /// What follows from the problems, for the library's reports.
 const SO: &str = "nothing was decided";

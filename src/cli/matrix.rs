@@ -104,6 +104,17 @@ enum RowFormatArg {
     Markdown,
 }
 
+impl From<GroupByArg> for GroupBy {
+    fn from(arg: GroupByArg) -> Self {
+        match arg {
+            GroupByArg::Profile => Self::Profile,
+            GroupByArg::Type => Self::Type,
+            GroupByArg::Entity => Self::Entity,
+            GroupByArg::Role => Self::Role,
+        }
+    }
+}
+
 impl From<RowFormatArg> for RowFormat {
     fn from(arg: RowFormatArg) -> Self {
         match arg {
@@ -124,127 +135,108 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let users = select::users(&workspace, &filter, &question)?;
     let targets = select::targets(&workspace, &args.target, args.features)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    let answer = Answer { args, options, workspace: &workspace, question: &question, matrix };
     let counted = args.summary || args.group_by.is_some();
-    if counted {
-        people(&workspace, &matrix, args, options);
+    // Machine formats of counts have no place for it: whether the counted users are everybody.
+    if counted && matches!(args.format, RowFormatArg::Ndjson | RowFormatArg::Csv) {
+        options.note(&answer.population());
     }
     if !question.supposed_in_words().is_empty() {
         options.note(&format!("supposed: {}", question.supposed_in_words()));
     }
-    emit(options.output.as_deref(), Exit::Yes, |out| {
-        if counted {
-            summary(args, options, &workspace, &question, &matrix, out)
-        } else {
-            cells(args, options, &workspace, &question, &matrix, out)
-        }
-    })
+    emit(options.output.as_deref(), Exit::Yes, |out| if counted { answer.summary(out) } else { answer.cells(out) })
 }
 
-/// Machine formats of counts have no place for it: whether the counted users are everybody.
-fn people(workspace: &Workspace, matrix: &Matrix<'_>, args: &MatrixArgs, options: &Options) {
-    if matches!(args.format, RowFormatArg::Ndjson | RowFormatArg::Csv) {
-        options.note(&population(workspace, matrix));
-    }
-}
-
-fn population(workspace: &Workspace, matrix: &Matrix<'_>) -> String {
-    let count = matrix.users().len();
-    format!("counted over {count} {} (population: {})", if count == 1 { "user" } else { "users" }, workspace.population().name())
-}
-
-fn head(
-    columns: Vec<&'static str>,
-    schema: &str,
-    rows: &'static str,
-    args: &MatrixArgs,
-    workspace: &Workspace,
-    question: &Question,
-) -> Head {
-    let mut envelope = vec![
-        ("schema", json!(schema)),
-        ("semantics", json!(question.semantics.name())),
-        ("at", json!(question.at.to_string())),
-        ("population", json!(workspace.population().name())),
-    ];
-    envelope.extend(question.supposed().map(|supposed| ("whatIf", supposed)));
-    Head { columns, envelope, rows, raw: args.raw }
-}
-
-fn cells(
-    args: &MatrixArgs,
-    options: &Options,
-    workspace: &Workspace,
-    question: &Question,
-    matrix: &Matrix<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let shown = |allowed: bool| args.only.is_none_or(|only| (only == Only::Allowed) == allowed);
-    if matches!(args.format, RowFormatArg::Table) {
-        if !render::grid(matrix, shown, out, options.look())? {
-            options.note(NOTHING_SHOWN);
-        }
-        return Ok(());
-    }
-    let head = head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells", args, workspace, question);
-    let mut writer = row_writer(args.format.into(), head, out, options.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", options);
-    let mut any = false;
-    matrix.cells(|cell| {
-        progress.advance(1);
-        let decision = cell.decision;
-        if !shown(decision.allowed) {
-            return Ok(());
-        }
-        any = true;
-        writer.row(&[Field::Text(cell.user), Field::Text(cell.target), Field::Text(decision.name()), Field::Text(decision.gate.name())])
-    })?;
-    writer.finish()?;
-    drop(progress);
-    if !any {
-        options.note(NOTHING_SHOWN);
-    }
-    Ok(())
+/// A matrix, and how it is to be written.
+struct Answer<'a> {
+    args: &'a MatrixArgs,
+    options: &'a Options,
+    workspace: &'a Workspace,
+    question: &'a Question,
+    matrix: Matrix<'a>,
 }
 
 /// That nothing was written is an answer too.
 const NOTHING_SHOWN: &str = "no cell is decided so";
 
-/// How many cells a matrix has.
-fn size(matrix: &Matrix<'_>) -> u64 {
-    matrix.users().len() as u64 * matrix.targets().len() as u64
-}
-
-fn summary(
-    args: &MatrixArgs,
-    options: &Options,
-    workspace: &Workspace,
-    question: &Question,
-    matrix: &Matrix<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let group_by = args.group_by.map(|group_by| match group_by {
-        GroupByArg::Profile => GroupBy::Profile,
-        GroupByArg::Type => GroupBy::Type,
-        GroupByArg::Entity => GroupBy::Entity,
-        GroupByArg::Role => GroupBy::Role,
-    });
-    let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| group_by.is_some() || *name != "group").collect();
-    let head = head(columns, "gatewalk/matrix-summary/v1", "rows", args, workspace, question);
-    let mut writer = row_writer(args.format.into(), head, &mut *out, options.look())?;
-    let mut progress = Progress::new(size(matrix), "cells", options);
-    let summary = Summary::new(matrix, group_by, |cells| progress.advance(cells));
-    drop(progress);
-    for row in summary.rows {
-        let counts = [Field::Text(&row.target), Field::Count(row.allowed), Field::Count(row.denied)];
-        match &row.group {
-            Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat())?,
-            None => writer.row(&counts)?,
-        }
+impl Answer<'_> {
+    /// How many people are counted, and whether they are everybody.
+    fn population(&self) -> String {
+        let count = self.matrix.users().len();
+        let users = if count == 1 { "user" } else { "users" };
+        format!("counted over {count} {users} (population: {})", self.workspace.population().name())
     }
-    writer.finish()?;
-    drop(writer);
-    match args.format {
-        RowFormatArg::Table | RowFormatArg::Markdown => writeln!(out, "\n{}", population(workspace, matrix)),
-        RowFormatArg::Json | RowFormatArg::Ndjson | RowFormatArg::Csv => Ok(()),
+
+    fn head(&self, columns: Vec<&'static str>, schema: &str, rows: &'static str) -> Head {
+        let mut envelope = vec![
+            ("schema", json!(schema)),
+            ("semantics", json!(self.question.semantics.name())),
+            ("at", json!(self.question.at.to_string())),
+            ("population", json!(self.workspace.population().name())),
+        ];
+        envelope.extend(self.question.supposed().map(|supposed| ("whatIf", supposed)));
+        Head { columns, envelope, rows, raw: self.args.raw }
+    }
+
+    fn progress(&self) -> Progress {
+        Progress::new(self.matrix.users().len() as u64 * self.matrix.targets().len() as u64, "cells", self.options)
+    }
+
+    fn shown(&self, allowed: bool) -> bool {
+        self.args.only.is_none_or(|only| (only == Only::Allowed) == allowed)
+    }
+
+    fn cells(&self, out: &mut dyn Write) -> io::Result<()> {
+        let any = if matches!(self.args.format, RowFormatArg::Table) {
+            render::grid(&self.matrix, |allowed| self.shown(allowed), out, self.options.look())?
+        } else {
+            self.rows(out)?
+        };
+        if !any {
+            self.options.note(NOTHING_SHOWN);
+        }
+        Ok(())
+    }
+
+    /// Writes a row a cell, and says whether there was any.
+    fn rows(&self, out: &mut dyn Write) -> io::Result<bool> {
+        let head = self.head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells");
+        let mut writer = row_writer(self.args.format.into(), head, out, self.options.look())?;
+        let mut progress = self.progress();
+        let mut any = false;
+        self.matrix.cells(|cell| {
+            progress.advance(1);
+            let decision = cell.decision;
+            if !self.shown(decision.allowed) {
+                return Ok(());
+            }
+            any = true;
+            writer.row(&[Field::Text(cell.user), Field::Text(cell.target), Field::Text(decision.name()), Field::Text(decision.gate.name())])
+        })?;
+        writer.finish()?;
+        Ok(any)
+    }
+
+    fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
+        let group_by = self.args.group_by.map(GroupBy::from);
+        let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| group_by.is_some() || *name != "group");
+        let head = self.head(columns.collect(), "gatewalk/matrix-summary/v1", "rows");
+        let mut writer = row_writer(self.args.format.into(), head, &mut *out, self.options.look())?;
+        let mut progress = self.progress();
+        let summary = Summary::new(&self.matrix, group_by, |cells| progress.advance(cells));
+        drop(progress);
+        for row in summary.rows {
+            let counts = [Field::Text(&row.target), Field::Count(row.allowed), Field::Count(row.denied)];
+            match &row.group {
+                Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat())?,
+                None => writer.row(&counts)?,
+            }
+        }
+        writer.finish()?;
+        drop(writer);
+        match self.args.format {
+            RowFormatArg::Table | RowFormatArg::Markdown => writeln!(out, "\n{}", self.population()),
+            RowFormatArg::Json | RowFormatArg::Ndjson | RowFormatArg::Csv => Ok(()),
+        }
     }
 }
