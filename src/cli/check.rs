@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use gatewalk::compile::Target;
 use gatewalk::render;
 use gatewalk::report::Explanation;
 
@@ -10,6 +9,7 @@ use super::error::Refusal;
 use super::exit::Exit;
 use super::options::{Options, WhatIfArgs};
 use super::output::emit;
+use super::what;
 use super::who::Who;
 
 /// Arguments of `check`
@@ -19,7 +19,7 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "USER")]
     pub(crate) user: String,
 
-    /// An app, `APP/FEATURE`, `APP/homePage`, `site#admin` or `site#content-admin`
+    /// An app, `APP/FEATURE`, `APP/homePage`, `site#admin`, `TYPE#ACTION`, `TYPE:ID#ACTION` or `TYPE{attribute=value}#ACTION`
     #[arg(value_name = "TARGET")]
     pub(crate) target: String,
 
@@ -57,7 +57,7 @@ pub(super) fn answer(
     let mut workspace = options.load()?;
     let who = Who::parse(&args.user, &mut workspace, options)?;
     let question = options.question(&workspace, &args.what_if)?;
-    let target = Target::parse(&workspace, &args.target).map_err(Refusal::from)?;
+    let target = what::parse(&args.target, &mut workspace)?;
     let answer = Explanation::new(&workspace, who.user(&workspace)?, &args.user, &target, &question).map_err(Refusal::from)?;
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = render(&answer, &question.supposed_in_words(), &workspace)?;

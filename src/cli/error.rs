@@ -65,6 +65,11 @@ impl Untrusted {
     pub(crate) fn user(invalid: Box<Invalid>) -> Self {
         Self { invalid, so: "this user cannot be read, and nothing was decided" }
     }
+
+    /// A resource on the command line that cannot be read.
+    pub(crate) fn target(invalid: Box<Invalid>) -> Self {
+        Self { invalid, so: "this resource cannot be read, and nothing was decided" }
+    }
 }
 
 impl fmt::Display for Untrusted {

@@ -2,7 +2,6 @@
 
 mod arguments;
 mod check;
-
 mod error;
 mod exit;
 mod explain;
@@ -13,6 +12,7 @@ mod pattern;
 mod progress;
 mod select;
 mod validate;
+mod what;
 mod who;
 
 use std::io::Write;

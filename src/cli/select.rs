@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use gatewalk::compile::{Target, Targets, compile};
-use gatewalk::model::{Semantics, User, UserType, Workspace, nearest};
+use gatewalk::model::{User, UserType, Workspace, nearest};
 use gatewalk::report::Question;
 use gatewalk::walk::Subject;
 
@@ -84,15 +84,16 @@ fn subject<'w>(workspace: &Workspace, user: &'w User, question: &'w Question) ->
 /// The targets that the globs select, in byte order of their names.
 ///
 /// Without globs: the apps, with `features` also their features. A glob that has a `/` looks at features too, one that has a `#`
-/// at the framework's sites. With `features`, a glob that selects apps selects their features with them.
+/// at the framework's sites and at permissions, at those of instances if it has a `:` too. With `features`, a glob that selects apps selects their features with them.
 pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -> Result<Vec<Target>> {
     if texts.is_empty() {
-        return Ok(Targets { features, sites: false }.of(workspace));
+        // Where there are no apps, what can be asked is about resources.
+        return Ok(Targets { features, types: workspace.apps().len() == 0, ..Targets::default() }.of(workspace));
     }
     let mut selected: Vec<(String, Target)> = Vec::new();
     for pattern in texts.iter().map(|text| Pattern { text }) {
         let text = pattern.text;
-        let known = Targets { features: features || text.contains('/'), sites: text.contains('#') }.of(workspace);
+        let known = selected_by(text, features).of(workspace);
         let before = selected.len();
         if let Some(target) = exact(workspace, text) {
             selected.push((target.to_string(), target));
@@ -107,7 +108,7 @@ pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -
             }
         }
         if selected.len() == before {
-            let all = Targets { features: true, sites: true }.of(workspace);
+            let all = Targets { features: true, sites: true, types: true, instances: text.contains(':') }.of(workspace);
             let names: Vec<String> = all.iter().map(ToString::to_string).collect();
             let close = nearest(text, names.iter().map(String::as_str));
             return Err(Refusal::new(format!("--target: `{text}` selects no target")).did_you_mean(close).into());
@@ -118,9 +119,16 @@ pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -
     Ok(selected.into_iter().map(|(_, target)| target).collect())
 }
 
+/// Which targets a glob looks at: its own separators say so, since no `*` crosses one.
+fn selected_by(text: &str, features: bool) -> Targets {
+    let permissions = text.contains('#');
+    let instances = permissions && text.contains(':');
+    Targets { features: features || text.contains('/'), sites: permissions, types: permissions && !instances, instances }
+}
+
 /// The target that a text names by itself, such as a feature of the framework that nothing configures.
 fn exact(workspace: &Workspace, text: &str) -> Option<Target> {
     let target = Target::parse(workspace, text).ok()?;
-    let options = gatewalk::compile::Options { semantics: Semantics::default(), ignore_override: false };
+    let options = gatewalk::compile::Options::default();
     compile(workspace, &target, options).ok().map(|_| target)
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Predicate;
 use super::gate::GateId;
+use super::permission::statement::Statement;
 use crate::model::{Apply, Names, Spanned};
 use crate::source::Span;
 
@@ -51,6 +52,8 @@ pub enum Asks {
     NotUserId(Arc<Names>),
     /// The gates before, combined.
     Combination(Apply, Vec<Part>),
+    /// All that a statement on permissions wants.
+    Statement(Arc<Statement>),
 }
 
 /// One of the gates that another combines.

@@ -1,7 +1,13 @@
 //! Decision lists: what a target compiles to.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use super::arm::Arm;
 use super::gate::GateId;
+use super::permission::atoms::Resource;
+use super::permission::holdings::Holdings;
 use super::target::Target;
 use crate::parse::Node;
 
@@ -19,6 +25,8 @@ pub enum StageId {
     HomePage,
     /// Who is let into a page of the framework.
     Site,
+    /// Who may do something to a resource.
+    Permission,
 }
 
 impl StageId {
@@ -30,6 +38,7 @@ impl StageId {
             Self::DetailedTraces => "detailed-traces",
             Self::HomePage => "home-page",
             Self::Site => "site",
+            Self::Permission => "permission",
         }
     }
 }
@@ -41,6 +50,8 @@ pub struct Gate {
     pub id: GateId,
     /// Its arms; one of them always holds.
     pub arms: Vec<Arm>,
+    /// For a gate of policies: their priority.
+    pub priority: Option<i64>,
 }
 
 /// An ordered list of gates. An allow enters the next stage, a deny ends the walk; who passes all gates is allowed.
@@ -52,13 +63,30 @@ pub struct Stage {
     pub gates: Vec<Gate>,
 }
 
+/// Which resource a question is about.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// None: chat apps and sites are not resources.
+    Nothing,
+    /// This one.
+    Resource(Resource),
+    /// Any of this type that could be.
+    Any(Arc<str>),
+}
+
 /// What a target compiles to.
 #[derive(Clone, Debug)]
 pub struct DecisionList {
     /// The target.
     pub target: Target,
     /// Its stages, in order.
-    pub stages: Vec<Stage>,
+    pub stages: Arc<[Stage]>,
+    /// The time asked about.
+    pub at: Timestamp,
+    /// The resource asked about.
+    pub asked: Asked,
+    /// Who holds what, where that is asked.
+    pub holdings: Option<Arc<Holdings>>,
     /// For a feature: its effective settings, which decide nothing.
     pub settings: Vec<(String, Node)>,
 }
@@ -66,6 +94,14 @@ pub struct DecisionList {
 impl Stage {
     /// A stage of gates that are ready to walk.
     pub(super) fn new(id: StageId, gates: impl Iterator<Item = (GateId, Vec<Arm>)>) -> Self {
-        Self { id, gates: gates.map(|(id, arms)| Gate { id, arms }).collect() }
+        Self { id, gates: gates.map(|(id, arms)| Gate { id, arms, priority: None }).collect() }
+    }
+}
+
+impl DecisionList {
+    /// The same list, asked about another time.
+    #[must_use]
+    pub fn bind_time(&self, at: Timestamp) -> Self {
+        Self { at, ..self.clone() }
     }
 }

@@ -1,10 +1,11 @@
-//! What an arm asks of a user: a small algebra that every walker can interpret.
+//! What an arm asks of a user, and of a resource: a small algebra that every walker can interpret.
 
 use std::sync::Arc;
 
+use super::permission::atoms::{AtLevel, Comparison, Holds};
 use crate::model::{Names, UserType};
 
-/// A condition on one user.
+/// A condition on one user, or on a user and a resource at a time.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Predicate {
@@ -22,6 +23,12 @@ pub enum Predicate {
     EntityIn(Arc<Names>),
     /// The user's id is listed.
     UserIdIn(Arc<Names>),
+    /// The user holds something with a reach that has the asked resource, at the asked time.
+    Holds(Arc<Holds>),
+    /// Something of the user or of the asked resource compares with values.
+    Compare(Arc<Comparison>),
+    /// The user is at a level of progressive access at the asked time.
+    AtLevel(Arc<AtLevel>),
     /// The other does not hold.
     Not(Box<Predicate>),
     /// All of these hold.

@@ -1,5 +1,7 @@
 //! An app as a question sees it.
 
+use jiff::Timestamp;
+
 use crate::model::{App, Override, SITE_FEATURES, Semantics, Workspace, is_feature};
 
 /// How to compile.
@@ -7,6 +9,8 @@ use crate::model::{App, Override, SITE_FEATURES, Semantics, Workspace, is_featur
 pub struct Options {
     /// The semantics to follow.
     pub semantics: Semantics,
+    /// The time asked about.
+    pub at: Timestamp,
     /// Ask as if no app had an override.
     pub ignore_override: bool,
 }

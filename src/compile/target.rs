@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::permission::atoms::Resource;
 use super::scope::{Options, Scope};
+use crate::model::permissions::{CHAT_APP, Permissions, ResourceType};
 use crate::model::{Workspace, nearest};
 use crate::parse::spelling::camel;
 
@@ -46,7 +48,7 @@ impl SitePage {
 }
 
 /// What access is asked to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Target {
     /// `hr-assistant`
@@ -70,13 +72,44 @@ pub enum Target {
     },
     /// `site#admin`
     Site(SitePage),
+    /// `ticket#view`
+    Type {
+        /// The type.
+        kind: String,
+        /// The action.
+        action: String,
+    },
+    /// `ticket:T-42#view`
+    Instance {
+        /// The type.
+        kind: String,
+        /// The instance's id.
+        id: String,
+        /// The action.
+        action: String,
+    },
+    /// `ticket{team_id=payments}#create`
+    Given {
+        /// The resource.
+        resource: Resource,
+        /// The action.
+        action: String,
+        /// The target as it was written.
+        written: String,
+    },
 }
+
+/// The type and the action under which a chat app can be asked about as a resource.
+const USE: &str = "use";
 
 impl Target {
     /// Reads a target as written; whether it exists shows when it is compiled.
     pub fn parse(workspace: &Workspace, text: &str) -> Result<Self, UnknownTarget> {
         if let Some(page) = SitePage::ALL.iter().find(|page| page.name() == text) {
             return Ok(Self::Site(*page));
+        }
+        if let Some((what, action)) = text.rsplit_once('#') {
+            return Self::permission(workspace, text, what, action);
         }
         if let Some((app, feature)) = text.split_once('/') {
             let app = app.to_owned();
@@ -86,18 +119,46 @@ impl Target {
                 feature => Self::Feature { app, feature: feature.to_owned() },
             });
         }
-        if text.contains(['#', ':', '{', '}']) {
-            let sites = SitePage::ALL.iter().map(|page| page.name());
-            return Err(UnknownTarget {
-                target: text.to_owned(),
-                what: format!("there is no target `{text}`"),
-                suggestion: nearest(text, sites).map(str::to_owned),
-            });
-        }
         if workspace.app(text).is_none() {
             return Err(UnknownTarget::app(workspace, text));
         }
         Ok(Self::App(text.to_owned()))
+    }
+
+    /// Reads what stands before the `#` of a permission.
+    fn permission(workspace: &Workspace, text: &str, what: &str, action: &str) -> Result<Self, UnknownTarget> {
+        let permissions = workspace.permissions();
+        let action = action.to_owned();
+        match what.split_once(':') {
+            Some((CHAT_APP, app)) if action == USE => match workspace.app(app) {
+                Some(_) => Ok(Self::App(app.to_owned())),
+                None => Err(UnknownTarget::app(workspace, app)),
+            },
+            Some((kind, id)) => Ok(Self::Instance { kind: kind.to_owned(), id: id.to_owned(), action }),
+            None if permissions.is_empty() || what.contains(['{', '}', '/']) || what == "site" => {
+                let sites = SitePage::ALL.iter().map(|page| page.name());
+                Err(UnknownTarget {
+                    target: text.to_owned(),
+                    what: format!("there is no target `{text}`"),
+                    suggestion: nearest(text, sites).map(str::to_owned),
+                })
+            }
+            None => Ok(Self::Type { kind: what.to_owned(), action }),
+        }
+    }
+
+    /// The targets of what can be asked about a resource of a type: itself, or its instances.
+    fn of_type(permissions: &Permissions, instances: bool) -> impl Iterator<Item = Self> {
+        permissions.types().flat_map(move |(kind, known)| {
+            known.actions.iter().flat_map(move |action| {
+                let (kind, action) = (kind.to_owned(), action.to_string());
+                let of_type = (!instances).then(|| Self::Type { kind: kind.clone(), action: action.clone() });
+                let ids = instances.then(|| permissions.instances(&kind).map(|instance| instance.id.value.to_string()).collect::<Vec<_>>());
+                let of_instances =
+                    ids.into_iter().flatten().map(move |id| Self::Instance { kind: kind.clone(), id, action: action.clone() });
+                of_type.into_iter().chain(of_instances)
+            })
+        })
     }
 }
 
@@ -109,6 +170,9 @@ impl fmt::Display for Target {
             Self::DetailedTraces { app } => write!(f, "{app}/traces.detailedTraces"),
             Self::HomePage { app } => write!(f, "{app}/homePage"),
             Self::Site(page) => f.write_str(page.name()),
+            Self::Type { kind, action } => write!(f, "{kind}#{action}"),
+            Self::Instance { kind, id, action } => write!(f, "{kind}:{id}#{action}"),
+            Self::Given { written, .. } => f.write_str(written),
         }
     }
 }
@@ -131,6 +195,34 @@ impl UnknownTarget {
         Self { target: id.to_owned(), what: format!("there is no app `{id}`"), suggestion: nearest(id, ids).map(str::to_owned) }
     }
 
+    pub(super) fn resource_type(permissions: &Permissions, kind: &str, action: &str) -> Self {
+        let known = permissions.types().map(|(name, _)| name);
+        Self {
+            target: format!("{kind}#{action}"),
+            what: format!("there is no type `{kind}`"),
+            suggestion: nearest(kind, known).map(|kind| format!("{kind}#{action}")),
+        }
+    }
+
+    pub(super) fn action(kind: &str, known: &ResourceType, action: &str) -> Self {
+        let close = nearest(action, known.actions.iter().map(|action| &**action));
+        let actions = known.actions.iter().map(|action| format!("`{action}`")).collect::<Vec<_>>().join(", ");
+        Self {
+            target: format!("{kind}#{action}"),
+            what: format!("there is no action `{action}` on `{kind}`; there is {actions}"),
+            suggestion: close.map(|action| format!("{kind}#{action}")),
+        }
+    }
+
+    pub(super) fn instance(permissions: &Permissions, kind: &str, id: &str, action: &str) -> Self {
+        let close = nearest(id, permissions.instances(kind).map(|instance| &*instance.id.value));
+        Self {
+            target: format!("{kind}:{id}#{action}"),
+            what: format!("there is no `{kind}` with the id `{id}`"),
+            suggestion: close.map(|id| format!("{kind}:{id}#{action}")),
+        }
+    }
+
     pub(super) fn feature(scope: &Scope<'_>, name: &str) -> Self {
         let app = &scope.app.id.value;
         let known = crate::model::SITE_FEATURES.iter().copied().chain(["homePage", "traces.detailedTraces"]).chain(scope.features());
@@ -149,6 +241,10 @@ pub struct Targets {
     pub features: bool,
     /// The framework's own sites.
     pub sites: bool,
+    /// The actions on types of resources.
+    pub types: bool,
+    /// The actions on their instances.
+    pub instances: bool,
 }
 
 impl Targets {
@@ -170,6 +266,12 @@ impl Targets {
         }
         if self.sites {
             targets.extend(SitePage::ALL.iter().copied().map(Target::Site));
+        }
+        if self.types {
+            targets.extend(Target::of_type(workspace.permissions(), false));
+        }
+        if self.instances {
+            targets.extend(Target::of_type(workspace.permissions(), true));
         }
         targets.sort_by_cached_key(ToString::to_string);
         targets

@@ -92,10 +92,26 @@ codes! {
     AppIdCharacter = "app-id-character",
     /// A rule on an override that Pika reads on chat apps only.
     OverrideField = "override-field",
+    /// A type or an action with one of the characters that targets and conditions are written with.
+    ResourceNameCharacter = "resource-name-character",
+    /// A name that means something else: a user's attribute that conditions know by another meaning, a type that targets do.
+    ReservedName = "reserved-name",
     /// Two definitions of one thing.
     DuplicateId = "duplicate-id",
     /// An override for an app that is not defined.
     OverrideWithoutApp = "override-without-app",
+    /// A type, action, role, custom permission, team, user or condition set that is named and not defined.
+    DanglingReference = "dangling-reference",
+    /// A role that inherits itself, or a team that is part of itself, perhaps through others.
+    Cycle = "cycle",
+    /// An assignment that does not say what is given to whom.
+    UnclearAssignment = "unclear-assignment",
+    /// An assignment that ends before it begins.
+    BackwardWindow = "backward-window",
+    /// A `${...}` that is not a template for something of the user.
+    BadTemplate = "bad-template",
+    /// A text that is not a duration such as `2_weeks`.
+    BadDuration = "bad-duration",
     /// A pattern in `gatewalk.yaml` that is not a glob.
     BadGlob = "bad-glob",
     /// A workspace that defines nothing to ask about.

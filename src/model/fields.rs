@@ -266,7 +266,8 @@ pub(super) fn unknown_value(word: &str, span: Span, field: &str, allowed: &[&str
     }
 }
 
-fn two_spellings(first: &Entry, second: &Entry) -> Diagnostic {
+/// Two keys of one mapping that mean one field.
+pub(super) fn two_spellings(first: &Entry, second: &Entry) -> Diagnostic {
     Diagnostic::new(Code::TwoSpellings, second.key_span, format!("`{}` and `{}` are two spellings of one field", first.key, second.key))
         .label("again here")
         .related(first.key_span, "first here")

@@ -3,9 +3,12 @@
 mod app;
 mod feature;
 mod fields;
+pub mod glob;
+mod kind;
 mod names;
 mod near;
 mod overriding;
+pub mod permissions;
 mod records;
 mod rules;
 mod settings;
@@ -19,12 +22,13 @@ pub use feature::{Feature, Features, is_feature};
 pub use names::{Name, Names, shown};
 pub use near::{nearest, suggestion};
 pub use overriding::Override;
+pub use permissions::{Permissions, inline_attributes};
 pub use records::{Folder, Note, Records};
 pub use rules::{Apply, Rules};
 pub use settings::{Population, Settings, settings};
 pub use site::{EntityFeature, HomePageRule, HomePageRules, SITE_FEATURES, Site, Switch};
 pub use time::{Problem as TimeProblem, parse as parse_time};
-pub use user::{User, UserType, inline as inline_user};
+pub use user::{Progress, User, UserType, inline as inline_user};
 pub use workspace::{Counts, Workspace};
 
 use crate::source::Span;

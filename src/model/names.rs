@@ -61,6 +61,11 @@ impl Names {
         self.entries.is_empty()
     }
 
+    /// The names with their places, in the order of the file.
+    pub fn entries(&self) -> &[Name] {
+        &self.entries
+    }
+
     /// The names, in the order of the file.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         self.entries.iter().map(|entry| &*entry.value)

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::fields::wrong_type;
-use super::overriding::{OWN_FIELDS, SUFFIX};
-use super::{App, Override, Settings, Site, User, Workspace, near};
+use super::fields::{check_name, wrong_type};
+use super::kind::{self, Kind};
+use super::permissions::{
+    Assignment, Conditions, CustomPermission, Declaration, Definitions, Instance, Pattern, Policy, Role, Team,
+};
+use super::{App, Name, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Entry, KINDS, Node, spelling::camel, unwrap};
 use crate::source::{SourceMap, Span};
@@ -27,6 +30,7 @@ pub struct Records {
     pub(super) overrides: Vec<Override>,
     pub(super) users: Vec<User>,
     pub(super) site: Site,
+    pub(super) permissions: Definitions,
     pub(super) preferences: usize,
     pub(super) notes: Vec<Note>,
     /// Whether a definition could not be read, so that what refers to it is no problem of its own.
@@ -64,29 +68,46 @@ impl Records {
             problems.push(unknown(record, "this mapping defines nothing"));
             return;
         }
-        let has = |name: &str| entries.iter().any(|entry| camel(&entry.key) == name);
-        let identified = has("chatAppId") || has("userId");
-        if let Some(kind) = entries.iter().find(|entry| identified && KINDS.contains(&&*camel(&entry.key))) {
-            let message = format!("this document is a definition of its own, and has `{}` beside it", kind.key);
-            problems
-                .push(Diagnostic::new(Code::UnknownDocument, kind.key_span, message).help("move one of them into a document of its own"));
+        if kind::has(record, "chatAppId") && kind::has(record, "userId") {
+            problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
             return;
         }
-        match (has("chatAppId"), has("userId")) {
-            (true, true) => {
-                problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
-            }
-            (true, false) => {
-                if folder == Folder::Overrides || is_override(record) {
-                    self.overrides.extend(Override::read(record, problems));
-                } else {
-                    self.app(record, problems);
+        match Kind::of(record) {
+            Some(kind) => {
+                let beside = |entry: &&Entry| KINDS.contains(&&*camel(&entry.key)) && !kind.owns(&camel(&entry.key));
+                if let Some(beside) = entries.iter().find(beside) {
+                    let message = format!("this document is a definition of its own, and has `{}` beside it", beside.key);
+                    let problem = Diagnostic::new(Code::UnknownDocument, beside.key_span, message);
+                    problems.push(problem.help("move one of them into a document of its own"));
+                    return;
                 }
+                let kind = if kind == Kind::App && folder == Folder::Overrides { Kind::Override } else { kind };
+                self.definition(kind, record, problems);
             }
-            (false, true) => self.user(record, problems),
-            (false, false) if KINDS.iter().any(|kind| has(kind)) => self.kinds(record, problems),
-            (false, false) => problems.push(unidentified(record)),
+            None if kind::is_of_kinds(record) => self.kinds(record, problems),
+            None => problems.push(unidentified(record)),
         }
+    }
+
+    /// Reads a definition of a known kind.
+    fn definition(&mut self, kind: Kind, record: &Node, problems: &mut Vec<Diagnostic>) {
+        let all = &mut self.permissions;
+        let before = problems.len();
+        match kind {
+            Kind::App => self.apps.extend(App::read(record, problems)),
+            Kind::Override => return self.overrides.extend(Override::read(record, problems)),
+            Kind::User => return self.user(record, problems),
+            Kind::Type => all.declarations.extend(Declaration::read(record, problems)),
+            Kind::Instance => all.instances.extend(Instance::read(record, problems)),
+            Kind::Custom => all.custom.extend(CustomPermission::read(record, problems)),
+            Kind::Role => all.roles.extend(Role::read(record, problems)),
+            Kind::Team => all.teams.extend(Team::read(record, problems)),
+            Kind::Assignment => all.assignments.extend(Assignment::read(record, problems)),
+            Kind::Policy => all.policies.extend(Policy::read(record, problems)),
+            Kind::Pattern => all.patterns.extend(Pattern::read(record, problems)),
+        }
+        // What a definition with a problem would have named or added is not known.
+        self.lost |= problems.len() > before;
     }
 
     /// A mapping of kinds, such as `chatApps: [...]` beside `siteFeatures: {...}`.
@@ -114,7 +135,11 @@ impl Records {
             }
             match kind.as_str() {
                 "siteFeatures" => self.site.add(&entry.value, problems),
-                "chatApps" | "overrides" | "users" => self.listed(&kind, &entry.value, problems),
+                "conditions" => self.named_conditions(&entry.value, problems),
+                "patterns" if entry.value.entries().is_some() && !kind::has(&entry.value, "pattern") => {
+                    self.named_patterns(&entry.value, problems);
+                }
+                known if KINDS.contains(&known) => self.listed(known, &entry.value, problems),
                 _ => {}
             }
         }
@@ -126,19 +151,35 @@ impl Records {
             return;
         }
         for record in unwrap(value.clone(), problems) {
-            match kind {
-                "chatApps" if is_override(&record) => self.overrides.extend(Override::read(&record, problems)),
-                "chatApps" => self.app(&record, problems),
-                "overrides" => self.overrides.extend(Override::read(&record, problems)),
-                _ => self.user(&record, problems),
+            if let Some(kind) = Kind::of_list(kind, &record) {
+                self.definition(kind, &record, problems);
             }
         }
     }
 
-    fn app(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
-        let app = App::read(record, problems);
-        self.lost |= app.is_none();
-        self.apps.extend(app);
+    /// Conditions by name, for escalations.
+    fn named_conditions(&mut self, value: &Node, problems: &mut Vec<Diagnostic>) {
+        let Some(entries) = value.entries() else {
+            problems.push(wrong_type(value, "`conditions`", "a mapping of names to conditions"));
+            return;
+        };
+        for entry in entries {
+            let name = Name { value: entry.key.clone(), span: entry.key_span };
+            check_name(&name, "the name of conditions", problems);
+            let before = problems.len();
+            self.permissions.conditions.push((name, Conditions::read(&entry.value, problems)));
+            self.lost |= problems.len() > before;
+        }
+    }
+
+    /// Patterns by name, each with its implementation.
+    fn named_patterns(&mut self, value: &Node, problems: &mut Vec<Diagnostic>) {
+        for entry in value.entries().unwrap_or_default().iter().filter(|entry| !entry.value.is_null()) {
+            let name = Name { value: entry.key.clone(), span: entry.key_span };
+            let before = problems.len();
+            self.permissions.patterns.extend(Pattern::of_name(&name, &entry.value, problems));
+            self.lost |= problems.len() > before;
+        }
     }
 
     fn user(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
@@ -160,22 +201,14 @@ impl Records {
     }
 }
 
-/// Whether a record with a `chatAppId` says of itself that it is an override.
-fn is_override(record: &Node) -> bool {
-    record.entries().unwrap_or_default().iter().any(|entry| {
-        let name = camel(&entry.key);
-        OWN_FIELDS.contains(&&*name) || (name == "chatAppId" && entry.value.text().is_some_and(|id| id.ends_with(SUFFIX)))
-    })
-}
-
 fn unknown(record: &Node, message: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownDocument, record.span, message)
-        .help("a document is a chat app or an override (`chatAppId`), a user (`userId`), or a mapping of `chatApps`, `overrides`, `users`, `siteFeatures`")
+        .help("a document is a chat app or an override (`chatAppId`), a user (`userId`), one of the definitions of permissions (`resource`, `role`, `team`, `user`, `pattern`, `name`), or a mapping of kinds such as `chatApps`, `users`, `roles`")
 }
 
 /// A mapping that nothing identifies; if a key is nearly one that would, that is said.
 fn unidentified(record: &Node) -> Diagnostic {
-    let identifying = ["chatAppId", "userId"].into_iter().chain(KINDS.iter().copied());
+    let identifying = Kind::IDENTIFYING.iter().chain(KINDS).copied();
     for entry in record.entries().unwrap_or_default() {
         let name = camel(&entry.key);
         if let Some(meant) = identifying.clone().find(|known| near::is_slip_of(&name, known)) {

@@ -41,6 +41,8 @@ pub struct Settings {
     pub users: Option<Vec<super::Name>>,
     /// Globs of the files with site features.
     pub site: Option<Vec<super::Name>>,
+    /// Globs of the files with definitions of permissions.
+    pub permissions: Option<Vec<super::Name>>,
     /// The semantics to follow unless an option says otherwise.
     pub semantics: Semantics,
     /// Whether the users are everybody.
@@ -76,6 +78,7 @@ pub fn settings(documents: &[Node], problems: &mut Vec<Diagnostic>) -> Settings 
         overrides: globs(&fields, "overrides", problems),
         users: globs(&fields, "users", problems),
         site: globs(&fields, "site", problems),
+        permissions: globs(&fields, "permissions", problems),
         semantics: fields.word("semantics", &semantics, problems).and_then(|word| Semantics::of_name(&word.value)).unwrap_or_default(),
         population: match population.as_ref().map(|word| &*word.value) {
             Some("complete") => Population::Complete,

@@ -1,6 +1,7 @@
 //! Users.
 
 use super::fields::{Shape, deciding, known, names};
+use super::permissions::Attributes;
 use super::{Name, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Node, Value, spelling::camel};
@@ -52,7 +53,24 @@ pub struct User {
     pub custom_data: Option<Node>,
     /// The entity as the published guide's auth example gives it.
     pub entity: Option<Name>,
+    /// What conditions of permissions read.
+    pub attributes: Attributes,
+    /// How far the user has come, where access grows.
+    pub progress: Option<Progress>,
 }
+
+/// How far a user has come.
+#[derive(Debug)]
+pub struct Progress {
+    /// Where it is written.
+    pub span: Span,
+    /// When the user started; who never did takes no part.
+    pub started_at: Option<Spanned<jiff::Timestamp>>,
+    /// What the user has completed.
+    pub completed: Vec<Name>,
+}
+
+const PROGRESS: Shape = Shape { what: "`progress`", fields: &[deciding("startedAt"), deciding("completed")] };
 
 const USER: Shape = Shape {
     what: "a user",
@@ -102,6 +120,8 @@ impl User {
             roles: fields.node("roles").and_then(|node| names(node, "roles", problems)).unwrap_or_default(),
             custom_data: custom_data.cloned(),
             entity,
+            attributes: fields.node("attributes").map(|node| Attributes::of_user(node, problems)).unwrap_or_default(),
+            progress: fields.node("progress").and_then(|node| Progress::read(node, problems)),
         })
     }
 
@@ -120,6 +140,14 @@ impl User {
     }
 }
 
+impl Progress {
+    fn read(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let fields = PROGRESS.read(node, problems)?;
+        let completed = fields.node("completed").and_then(|node| names(node, "completed", problems)).unwrap_or_default();
+        Some(Self { span: node.span, started_at: fields.time("startedAt", problems), completed })
+    }
+}
+
 /// Reads a user that was given as a mapping on the command line; the id may be missing.
 ///
 /// A person typed it: a field that users do not have was meant to say something, and is refused.
@@ -134,7 +162,7 @@ pub fn inline(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<User> {
     // A field that is nearly one that decides has been said to be so.
     if problems.len() == before {
         for entry in entries.iter().filter(|entry| !known(&camel(&entry.key))) {
-            let fields = "`userId`, `userType`, `roles`, `customData`, `entity`";
+            let fields = "`userId`, `userType`, `roles`, `customData`, `entity`, `attributes`, `progress`";
             let problem = Diagnostic::new(Code::UnknownField, entry.key_span, format!("a user has no field `{}`", entry.key));
             problems.push(problem.help(format!("a user has the fields {fields}")));
         }

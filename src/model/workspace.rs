@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::feature::is_feature;
-use super::{App, Name, Note, Override, Population, Records, Semantics, Settings, Site, User, fields, near};
+use super::{App, Name, Note, Override, Permissions, Population, Records, Semantics, Settings, Site, User, fields, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::text;
 use crate::source::{SourceMap, Span};
@@ -16,6 +16,7 @@ pub struct Workspace {
     users: Vec<User>,
     by_id: HashMap<Box<str>, usize>,
     site: Site,
+    permissions: Permissions,
     semantics: Semantics,
     population: Population,
     preferences: usize,
@@ -66,12 +67,16 @@ impl Workspace {
                 Some(first) => problems.push(duplicate("user", id, first.span)),
             }
         }
+        let is_user = |id: &str| by_id.contains_key(id);
+        let is_user: Option<&dyn Fn(&str) -> bool> = if by_id.is_empty() { None } else { Some(&is_user) };
+        let permissions = Permissions::build(records.permissions, is_user, partial, problems);
         let workspace = Self {
             sources,
             apps,
             users: records.users,
             by_id,
             site: records.site,
+            permissions,
             semantics: settings.semantics,
             population: settings.population,
             preferences: records.preferences,
@@ -80,10 +85,10 @@ impl Workspace {
         for user in &workspace.users {
             workspace.check_entity(user, problems);
         }
-        if workspace.apps.is_empty() && !partial && problems.is_empty() {
+        if workspace.apps.is_empty() && workspace.permissions.is_empty() && !partial && problems.is_empty() {
             problems.push(
-                Diagnostic::of_workspace(Code::NoTargets, "this workspace defines no chat app: there is nothing to ask about")
-                    .help("definitions are read from `apps.yaml` and `apps/`, or from where `gatewalk.yaml` says; -C names another folder, -f single files"),
+                Diagnostic::of_workspace(Code::NoTargets, "this workspace defines no chat app and no resource type: there is nothing to ask about")
+                    .help("definitions are read from `apps.yaml` and `apps/`, `permissions.yaml` and `permissions/`, or from where `gatewalk.yaml` says; -C names another folder, -f single files"),
             );
         }
         workspace
@@ -135,6 +140,11 @@ impl Workspace {
     /// The site.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// The permissions.
+    pub fn permissions(&self) -> &Permissions {
+        &self.permissions
     }
 
     /// The semantics that `gatewalk.yaml` asks for.
@@ -212,7 +222,8 @@ fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: boo
     problems.push(problem.help("define the app, or remove the override"));
 }
 
-fn duplicate(what: &str, id: &Name, first: Span) -> Diagnostic {
+/// The problem of a second definition of one id.
+pub(super) fn duplicate(what: &str, id: &Name, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, id.span, format!("the {what} `{}` is defined twice", id.value))
         .label("again here")
         .related(first, "first here")

@@ -59,6 +59,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a scalar without quotes, which can be a number.
+    pub fn is_plain(&self) -> bool {
+        matches!(&self.value, Value::Scalar(_, Style::Plain))
+    }
+
     /// An unquoted `true` or `false`; YAML 1.1's `yes`, `on` and the like are not booleans.
     pub fn boolean(&self) -> Option<bool> {
         match &self.value {

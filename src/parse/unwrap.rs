@@ -12,7 +12,21 @@ const IDENTITIES: &[&str] = &["chatAppId", "userId"];
 const WRAPPERS: &[&str] = &["Items", "Item", "pikaConfig"];
 
 /// The keys of a mapping of kinds.
-pub const KINDS: &[&str] = &["chatApps", "overrides", "users", "siteFeatures"];
+pub const KINDS: &[&str] = &[
+    "chatApps",
+    "overrides",
+    "users",
+    "siteFeatures",
+    "resources",
+    "instances",
+    "permissions",
+    "roles",
+    "teams",
+    "assignments",
+    "policies",
+    "patterns",
+    "conditions",
+];
 
 /// What is inside a top-level value: a list's items, an export's items, an API answer, each without its wrapper.
 ///

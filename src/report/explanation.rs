@@ -43,6 +43,9 @@ pub struct Explanation {
     /// For a feature: its effective settings, which decide nothing.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub settings: Map<String, Value>,
+    /// For a denial because nothing allows it: the statement that came closest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<NearestReport>,
     /// Every gate of the target in order; `check` leaves them out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepReport>>,
@@ -52,6 +55,32 @@ pub struct Explanation {
     /// What to point at in the files: the deciding value and the noted ones, each with its gate.
     #[serde(skip)]
     pub marks: Vec<(Span, String)>,
+}
+
+/// The statement that came closest to allowing what nothing allows.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NearestReport {
+    /// The gate it stands at.
+    pub gate: &'static str,
+    /// The statement.
+    pub statement: String,
+    /// Where it is written.
+    pub source: Place,
+    /// What of it does not hold.
+    pub reason: String,
+    /// The place of what does not hold, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because_of: Option<Place>,
+}
+
+/// A link of the chain from the user to a statement.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkReport {
+    /// What it is.
+    pub what: String,
+    /// Where it is written; null where the question supposes it.
+    pub source: Option<Place>,
 }
 
 /// One gate of an [`Explanation`].
@@ -74,6 +103,15 @@ pub struct StepReport {
     /// The definition that leaves the user without an entity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because_of: Option<Place>,
+    /// For a gate of policies: their priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// For a permission: the statement that matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// What leads from the user to the statement, link by link.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<LinkReport>,
     /// What was required.
     pub required: Value,
     /// What the user has, or what is written.
@@ -94,8 +132,9 @@ impl Explanation {
         let trace = trace(&list, &asked);
         let mut differs = Vec::new();
         for semantics in Semantics::ALL.iter().copied().filter(|semantics| *semantics != question.semantics) {
-            let list = compile(workspace, target, question.options(semantics))?;
-            if decide(&list, &subject(semantics)).allowed != trace.decision.allowed {
+            // The rules of permissions are the same under all of them; what differs is a user's entity.
+            let other = if list.holdings.is_some() { None } else { Some(compile(workspace, target, question.options(semantics))?) };
+            if decide(other.as_ref().unwrap_or(&list), &subject(semantics)).allowed != trace.decision.allowed {
                 differs.push(semantics.name());
             }
         }
@@ -114,6 +153,13 @@ impl Explanation {
             reason: reason(&trace),
             source: place(trace.deciding().and_then(|step| step.source)),
             settings: list.settings.iter().map(|(name, node)| (name.clone(), json(node))).collect(),
+            nearest: trace.nearest.as_ref().map(|nearest| NearestReport {
+                gate: nearest.gate.name(),
+                statement: nearest.statement.clone(),
+                source: workspace.sources().place(nearest.source),
+                reason: nearest.reason.clone(),
+                because_of: place(nearest.because_of),
+            }),
             steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
             subject: describe(&asked),
             marks: marks(&trace, trace.decision),
@@ -125,6 +171,7 @@ impl Explanation {
     pub fn without_steps(mut self) -> Self {
         self.schema = Self::CHECK_SCHEMA;
         self.steps = None;
+        self.nearest = None;
         self
     }
 }
@@ -146,6 +193,9 @@ impl StepReport {
             source: place(step.source),
             matched: place(step.matched),
             because_of: place(step.because_of),
+            priority: step.priority,
+            statement: step.statement.clone(),
+            via: step.via.iter().map(|link| LinkReport { what: link.what.clone(), source: place(link.span) }).collect(),
             required: step.required.clone(),
             actual: step.actual.clone(),
         }

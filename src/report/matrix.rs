@@ -1,7 +1,7 @@
 //! Users by targets: one decision a cell.
 
 use super::Question;
-use crate::compile::{DecisionList, Target, UnknownTarget, compile};
+use crate::compile::{Compiler, DecisionList, Target, UnknownTarget};
 use crate::model::{User, Workspace};
 use crate::walk::{Decision, Subject, decide};
 
@@ -30,7 +30,8 @@ impl<'w> Matrix<'w> {
     /// Compiles the targets, each once.
     pub fn new(workspace: &'w Workspace, question: &'w Question, users: Vec<&'w User>, targets: &[Target]) -> Result<Self, UnknownTarget> {
         let options = question.options(question.semantics);
-        let lists = targets.iter().map(|target| compile(workspace, target, options)).collect::<Result<_, _>>()?;
+        let mut compiler = Compiler::new(workspace, options);
+        let lists = targets.iter().map(|target| compiler.compile(target)).collect::<Result<_, _>>()?;
         Ok(Self { workspace, question, users, names: targets.iter().map(ToString::to_string).collect(), lists })
     }
 

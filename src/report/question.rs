@@ -23,7 +23,7 @@ pub struct Question {
 impl Question {
     /// How to compile targets for it, under a semantics of choice.
     pub fn options(&self, semantics: Semantics) -> Options {
-        Options { semantics, ignore_override: self.ignore_override }
+        Options { semantics, at: self.at, ignore_override: self.ignore_override }
     }
 
     /// What it supposes, for machine formats; `None` if nothing.

@@ -1,8 +1,12 @@
 //! The user as a question sees one: with a type, roles and an entity that count, after what-ifs.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
+use super::held::Holding;
+use crate::compile::Holdings;
 use crate::model::{EntityFeature, Semantics, User, UserType, Workspace};
 use crate::source::Span;
 
@@ -54,6 +58,11 @@ pub struct Subject<'u> {
     pub roles: Vec<&'u str>,
     /// The entity.
     pub entity: Entity<'u>,
+    /// The user as defined.
+    pub user: &'u User,
+    what_if: &'u WhatIf,
+    /// What the user holds; found when it is first asked.
+    holding: OnceCell<Rc<Holding>>,
 }
 
 /// What a user without an id is called.
@@ -69,7 +78,19 @@ impl<'u> Subject<'u> {
             user_type: what_if.user_type.unwrap_or_else(|| user.effective_type()),
             roles,
             entity: entity(workspace, user, semantics, what_if.entity.as_deref()),
+            user,
+            what_if,
+            holding: OnceCell::new(),
         }
+    }
+
+    /// What the user holds. A subject is asked about one workspace, which has one set of holdings.
+    pub(super) fn holding(&self, holdings: &Holdings) -> &Holding {
+        self.holding.get_or_init(|| {
+            let places: HashMap<&str, Span> = self.user.roles.iter().rev().map(|role| (&*role.value, role.span)).collect();
+            let own = self.roles.iter().map(|role| (*role, places.get(role).copied()));
+            Rc::new(Holding::new(holdings, self.id, own, &self.what_if.without_roles))
+        })
     }
 
     /// What sentences call the user.

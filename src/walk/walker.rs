@@ -1,8 +1,9 @@
 //! The walk itself. Every question about one user goes through [`walk`]; what differs is who watches.
 
 use super::Subject;
-use super::evaluate::holds;
-use crate::compile::{Arm, DecisionList, Gate, GateId, Outcome, Stage, StageId};
+use super::evaluate::Case;
+use super::possible;
+use crate::compile::{Arm, Asked, DecisionList, Gate, GateId, Outcome, Stage, StageId};
 
 /// The answer to one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Decision {
     pub gate: GateId,
     /// The stage it stands in.
     pub stage: StageId,
+    /// Which of all gates of the list it is, counted from 0: a gate's name can stand there more than once.
+    pub position: usize,
 }
 
 impl Decision {
@@ -42,23 +45,29 @@ impl Watcher<'_> for () {
 
 /// Decides for one user, and nothing else.
 pub fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
-    walk(list, subject, &mut ())
+    match list.asked {
+        Asked::Any(_) => possible::decide(list, subject),
+        Asked::Nothing | Asked::Resource(_) => walk(list, &Case::new(list, subject), &mut ()),
+    }
 }
 
 /// Walks the gates in order. An allow enters the next stage, a deny ends the walk, and who passes all gates of a stage is let
 /// in by the last one that applied.
-pub(super) fn walk<'l>(list: &'l DecisionList, subject: &Subject<'_>, watcher: &mut impl Watcher<'l>) -> Decision {
+pub(super) fn walk<'l>(list: &'l DecisionList, case: &Case<'_, '_>, watcher: &mut impl Watcher<'l>) -> Decision {
     let mut decision = None;
     let mut denied = false;
-    for stage in &list.stages {
+    let mut position = 0;
+    for stage in &*list.stages {
         let mut decided = denied;
         for gate in &stage.gates {
-            let Some(arm) = (!decided).then(|| applies(gate, subject)).flatten() else {
+            let here = position;
+            position += 1;
+            let Some(arm) = (!decided).then(|| applies(gate, case)).flatten() else {
                 watcher.not_reached(stage, gate);
                 continue;
             };
             watcher.walked(stage, gate, arm);
-            let here = |allowed| Some(Decision { allowed, gate: gate.id, stage: stage.id });
+            let here = |allowed| Some(Decision { allowed, gate: gate.id, stage: stage.id, position: here });
             match arm.outcome {
                 Outcome::Allow => (decided, decision) = (true, here(true)),
                 Outcome::Deny => (decided, denied, decision) = (true, true, here(false)),
@@ -71,9 +80,9 @@ pub(super) fn walk<'l>(list: &'l DecisionList, subject: &Subject<'_>, watcher: &
 }
 
 /// Every stage has a gate that always applies. Should one ever not, nobody is let in.
-const NOTHING_APPLIED: Decision = Decision { allowed: false, gate: GateId::NONE, stage: StageId::App };
+const NOTHING_APPLIED: Decision = Decision { allowed: false, gate: GateId::NONE, stage: StageId::App, position: usize::MAX };
 
 /// The arm that applies: the first whose predicate holds.
-fn applies<'l>(gate: &'l Gate, subject: &Subject<'_>) -> Option<&'l Arm> {
-    gate.arms.iter().find(|arm| holds(&arm.when, subject))
+fn applies<'l>(gate: &'l Gate, case: &Case<'_, '_>) -> Option<&'l Arm> {
+    gate.arms.iter().find(|arm| case.holds(&arm.when))
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::evaluate::holds;
+use super::evaluate::Case;
 use super::{Entity, Subject};
 use crate::compile::{Arm, Asks, Because, Part};
 use crate::model::{Apply, Names, shown};
@@ -16,37 +16,39 @@ pub(super) const NOT_REACHED: &str = "an earlier gate decided";
 const SHOWN: usize = 6;
 
 /// Why an arm leads where it leads, for this user.
-pub(super) fn reason(arm: &Arm, subject: &Subject<'_>) -> String {
+pub(super) fn reason(arm: &Arm, case: &Case<'_, '_>) -> String {
     match &arm.because {
         Because::Always(text) => text.clone().into_owned(),
-        Because::Compared => comparison(&arm.asks, subject),
-        Because::BuiltIn => format!("{}; that is the framework's own rule, no file says so", comparison(&arm.asks, subject)),
+        Because::Compared => comparison(&arm.asks, case),
+        Because::BuiltIn => format!("{}; that is the framework's own rule, no file says so", comparison(&arm.asks, case)),
     }
 }
 
 /// What was required and what the user has, as JSON.
-pub(super) fn compared(asks: &Asks, subject: &Subject<'_>) -> (Value, Value) {
+pub(super) fn compared(asks: &Asks, case: &Case<'_, '_>) -> (Value, Value) {
+    let subject = case.subject;
     fn names(list: &Names) -> Vec<&str> {
         list.iter().collect()
     }
     match asks {
-        Asks::Nothing => (Value::Null, Value::Null),
+        Asks::Nothing | Asks::Statement(_) => (Value::Null, Value::Null),
         Asks::Flag(actual) => (json!(true), json!(actual)),
         Asks::UserType(list) => (json!(names(list)), json!(subject.user_type.name())),
         Asks::AnyRole(list) | Asks::AllRoles(list) => (json!(names(list)), json!(subject.roles)),
         Asks::Entity(list) => (json!(names(list)), json!(subject.entity.name())),
         Asks::UserId(list) | Asks::NotUserId(list) => (json!(names(list)), json!(subject.id)),
         Asks::Combination(apply, parts) => {
-            let held = parts.iter().map(|part| (part.gate.name().to_owned(), json!(holds(&part.when, subject)))).collect();
+            let held = parts.iter().map(|part| (part.gate.name().to_owned(), json!(case.holds(&part.when)))).collect();
             (json!(apply.name()), Value::Object(held))
         }
     }
 }
 
-fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
+fn comparison(asks: &Asks, case: &Case<'_, '_>) -> String {
+    let subject = case.subject;
     let user = subject.name();
     match asks {
-        Asks::Nothing | Asks::Flag(_) => String::new(),
+        Asks::Nothing | Asks::Flag(_) | Asks::Statement(_) => String::new(),
         Asks::UserType(list) => {
             let user_type = subject.user_type.name();
             match list.find(user_type) {
@@ -91,22 +93,22 @@ fn comparison(asks: &Asks, subject: &Subject<'_>) -> String {
             Some(_) => format!("{user} is listed as denied"),
             None => format!("{user} is not listed as denied"),
         },
-        Asks::Combination(apply, parts) => combination(*apply, parts, subject),
+        Asks::Combination(apply, parts) => combination(*apply, parts, case),
     }
 }
 
 /// "the user type and the role must both match, and the role does not"
-fn combination(apply: Apply, parts: &[Part], subject: &Subject<'_>) -> String {
+fn combination(apply: Apply, parts: &[Part], case: &Case<'_, '_>) -> String {
     let Some(rule) = both(apply, parts) else {
         let listed = parts.iter().find(|part| !part.is_absent());
         return match (apply, listed) {
             (Apply::Or, _) => "the user type or the role must match, and a list that is absent matches everybody".to_owned(),
-            (Apply::And, Some(part)) if holds(&part.when, subject) => format!("{} matches, and nothing else is listed", part.what),
+            (Apply::And, Some(part)) if case.holds(&part.when) => format!("{} matches, and nothing else is listed", part.what),
             (Apply::And, Some(part)) => format!("{} does not match", part.what),
             (Apply::And, None) => String::new(),
         };
     };
-    let (held, failed): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| holds(&part.when, subject));
+    let (held, failed): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| case.holds(&part.when));
     let how = match (apply, held.as_slice(), failed.as_slice()) {
         (_, _, []) => "and both do".to_owned(),
         (_, [], _) => "and neither does".to_owned(),
@@ -148,7 +150,7 @@ fn one_of(list: &Names) -> String {
     }
 }
 
-fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let count = names.len();
     let names = names.take(if count > SHOWN + 1 { SHOWN } else { count }).map(shown).collect::<Vec<_>>().join(", ");
     if count > SHOWN + 1 { format!("{names} and {} more", count - SHOWN) } else { names }

@@ -1,0 +1,61 @@
+//! Who may step in when a resource needs it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::holdings::Held;
+use super::statement::{self, Granting, Link, Statement};
+use super::{PermissionGate, PermissionScope};
+use crate::compile::arm::Arm;
+use crate::compile::gate::GateDef;
+
+pub(super) const GATE: PermissionGate = GateDef::new(
+    "escalation",
+    "Team-based access escalates: one of its named conditions holds for the resource, the base role (with what it inherits) has the action, and the user holds `escalate_to` with a reach that has the resource's team or one above it. A resource without team never escalates.",
+    arms,
+);
+
+fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
+    let Some((pattern, escalation)) =
+        scope.permissions.team_based().and_then(|pattern| pattern.escalation.as_ref().map(|escalation| (pattern, escalation)))
+    else {
+        return vec![Arm::not_applicable("there is no escalation")];
+    };
+    let to = Held::Role(Arc::from(&*escalation.escalate_to.value));
+    let sets = escalation.conditions.entries();
+    let mut arms = Vec::new();
+    let all = scope.with_inherited(&pattern.base_role.value);
+    // One name after the other, so that a trace can say which of the conditions raised it.
+    for name in sets {
+        let Some(conditions) = scope.permissions.conditions(&name.value) else { continue };
+        let raised = scope.conditions(conditions);
+        let all = all.iter().map(|granting| {
+            let mut links = vec![Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) }];
+            links.push(Link { what: format!("what {} may do: {}", pattern.base_role.value, granting.statement.title), span: Some(granting.statement.span) });
+            links.extend(granting.statement.links.iter().cloned());
+            let title = format!("escalation to {} on {}", to.name(), name.value);
+            Granting { statement: Arc::new(Statement { title, span: escalation.span, links }), ..granting.clone() }
+        });
+        arms.extend(statement::escalation(all.collect(), &to, &raised));
+    }
+    arms.push(Arm::not_applicable("no escalation gives this"));
+    arms
+}
+
+impl PermissionScope<'_> {
+    /// What a role says about the action together with all that it inherits and the custom permissions these bring.
+    fn with_inherited(&self, role: &str) -> Vec<Granting> {
+        let mut seen: HashSet<&str> = HashSet::from([role]);
+        let mut open = vec![role];
+        let mut all = Vec::new();
+        while let Some(name) = open.pop() {
+            let Some(role) = self.permissions.role(name) else { continue };
+            all.extend(self.of_role(role));
+            let custom = self.permissions.custom().filter(|custom| self.is_about(custom));
+            all.extend(custom.flat_map(|custom| self.brought(custom, role)));
+            open.extend(role.inherits.iter().map(|inherited| &*inherited.value).filter(|name| seen.insert(name)));
+        }
+        all
+    }
+}
+

@@ -1,0 +1,275 @@
+//! Who holds what: grants by user and by team, and what roles bring along.
+//!
+//! A [`Grant`] is one definition that gives somebody a role or a custom permission with a reach. What a user holds follows from the
+//! grants and from which roles inherit which; [`Holdings::grants_of`] gives the former, [`Holdings::inherits`] the latter.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::teams::{TeamId, Teams};
+use crate::model::permissions::{Assignee, Assignment, Granted, Member, Permissions, Scope, Team, TeamBased};
+use crate::source::Span;
+
+/// Something that can be held.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Held {
+    /// A role.
+    Role(Arc<str>),
+    /// A custom permission.
+    Permission(Arc<str>),
+}
+
+impl Held {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Role(name) | Self::Permission(name) => name,
+        }
+    }
+}
+
+/// When something counts: from `from`, until just before `to`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Window {
+    /// Its begin.
+    pub from: Option<Timestamp>,
+    /// Its end.
+    pub to: Option<Timestamp>,
+}
+
+impl Window {
+    /// Whether a time lies in it.
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// How far a grant reaches, and when it counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reach {
+    /// The team it reaches; `None` for every resource.
+    pub team: Option<TeamId>,
+    /// The project it is narrowed to.
+    pub project: Option<Arc<str>>,
+    /// When it counts.
+    pub window: Window,
+    /// Whether it is limited: by a window, a project, or as an emergency.
+    pub temporary: bool,
+    /// Whether the pattern's scope narrows it.
+    pub by_pattern: bool,
+}
+
+/// One definition that gives somebody something.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// What it gives.
+    pub held: Held,
+    /// How far, and when.
+    pub reach: Reach,
+    /// What it is, for a chain.
+    pub origin: Origin,
+}
+
+/// What gives somebody something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A role in the user's own list, or of a question.
+    Own {
+        /// The entry; `None` where a question supposes it.
+        entry: Option<Span>,
+    },
+    /// An assignment to the user.
+    Assignment {
+        /// The assignment.
+        assignment: Span,
+    },
+    /// A membership.
+    Membership {
+        /// The member's entry.
+        member: Span,
+    },
+    /// An assignment to a team.
+    TeamAssignment {
+        /// The member's entry.
+        member: Span,
+        /// The assignment.
+        assignment: Span,
+    },
+    /// The base role of team-based access.
+    BaseRole {
+        /// The member's entry.
+        member: Span,
+        /// The pattern's `base_role`.
+        pattern: Span,
+    },
+}
+
+/// A membership.
+#[derive(Clone, Debug)]
+struct Membership {
+    team: TeamId,
+    role: Arc<str>,
+    span: Span,
+}
+
+/// An assignment that adds a custom permission to a role.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The role.
+    pub role: Arc<str>,
+    /// How far it reaches, and when it counts.
+    pub reach: Reach,
+    /// The assignment.
+    pub span: Span,
+}
+
+/// Who holds what, from all definitions of a workspace.
+#[derive(Debug, Default)]
+pub struct Holdings {
+    teams: Teams,
+    memberships: HashMap<Box<str>, Vec<Membership>>,
+    to_users: HashMap<Box<str>, Vec<Grant>>,
+    to_teams: HashMap<TeamId, Vec<(Held, Reach, Span)>>,
+    inherits: HashMap<Arc<str>, Vec<(Arc<str>, Span)>>,
+    additions: HashMap<Box<str>, Vec<Addition>>,
+    base_role: Option<(Arc<str>, Span)>,
+    pattern_scope: Scope,
+}
+
+/// The same text is kept once.
+#[derive(Default)]
+struct Interner(HashMap<Box<str>, Arc<str>>);
+
+impl Interner {
+    fn get(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let shared: Arc<str> = text.into();
+        self.0.insert(text.into(), Arc::clone(&shared));
+        shared
+    }
+}
+
+impl Holdings {
+    pub(in crate::compile) fn new(permissions: &Permissions) -> Self {
+        let mut names = Interner::default();
+        let mut all = Self { teams: Teams::new(permissions), ..Self::default() };
+        for role in permissions.roles() {
+            let above = role.inherits.iter().map(|name| (names.get(&name.value), name.span)).collect();
+            all.inherits.insert(names.get(&role.name.value), above);
+        }
+        for team in permissions.teams() {
+            all.add_members(team, &mut names);
+        }
+        for assignment in permissions.assignments() {
+            all.add_assignment(assignment, &mut names);
+        }
+        if let Some(TeamBased { base_role, scope, .. }) = permissions.team_based() {
+            all.base_role = Some((names.get(&base_role.value), base_role.span));
+            all.pattern_scope = scope.as_ref().map(|scope| scope.value.clone()).unwrap_or_default();
+        }
+        all
+    }
+
+    fn add_members(&mut self, team: &Team, names: &mut Interner) {
+        let Some(id) = self.teams.find(&team.name.value) else { return };
+        for Member { user, role, span } in &team.members {
+            let membership = Membership { team: id, role: names.get(&role.value), span: *span };
+            self.memberships.entry(user.value.clone()).or_default().push(membership);
+        }
+    }
+
+    fn add_assignment(&mut self, assignment: &Assignment, names: &mut Interner) {
+        let held = match &assignment.what {
+            Granted::Role(name) => Held::Role(names.get(&name.value)),
+            Granted::Permission(name) => Held::Permission(names.get(&name.value)),
+        };
+        let terms = &assignment.terms;
+        let mut reach = Reach {
+            team: None,
+            project: terms.project.as_ref().map(|project| names.get(&project.value)),
+            window: Window { from: terms.not_before.map(|time| time.value), to: terms.expires.map(|time| time.value) },
+            temporary: terms.is_temporary(),
+            by_pattern: false,
+        };
+        match &assignment.to {
+            Assignee::User { user, team } => {
+                reach.team = team.as_ref().and_then(|team| self.teams.find(&team.value));
+                let grant = Grant { held, reach, origin: Origin::Assignment { assignment: assignment.span } };
+                self.to_users.entry(user.value.clone()).or_default().push(grant);
+            }
+            Assignee::Team(team) => {
+                let Some(team) = self.teams.find(&team.value) else { return };
+                reach.team = Some(team);
+                self.to_teams.entry(team).or_default().push((held, reach, assignment.span));
+            }
+            Assignee::Role(role) => {
+                let addition = Addition { role: names.get(&role.value), reach, span: assignment.span };
+                self.additions.entry(held.name().into()).or_default().push(addition);
+            }
+        }
+    }
+
+    /// The teams.
+    pub fn teams(&self) -> &Teams {
+        &self.teams
+    }
+
+    /// What a role inherits, each with the place that says so.
+    pub fn inherits(&self, role: &str) -> &[(Arc<str>, Span)] {
+        self.inherits.get(role).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The scope that narrows what team-based access gives.
+    pub fn pattern_scope(&self) -> &Scope {
+        &self.pattern_scope
+    }
+
+    /// The assignments that add a custom permission to a role.
+    pub(super) fn additions(&self, permission: &str) -> &[Addition] {
+        self.additions.get(permission).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What is given to a user by assignments, memberships and team-based access.
+    pub fn grants_of(&self, user: &str) -> Vec<Grant> {
+        let mut grants = self.to_users.get(user).cloned().unwrap_or_default();
+        for membership in self.memberships.get(user).into_iter().flatten() {
+            let reach = Reach { team: Some(membership.team), ..Reach::default() };
+            let member = membership.span;
+            grants.push(Grant { held: Held::Role(Arc::clone(&membership.role)), reach: reach.clone(), origin: Origin::Membership { member } });
+            if let Some((role, pattern)) = &self.base_role {
+                let origin = Origin::BaseRole { member, pattern: *pattern };
+                grants.push(Grant { held: Held::Role(Arc::clone(role)), reach: Reach { by_pattern: true, ..reach }, origin });
+            }
+        }
+        let mut seen: HashSet<TeamId> = HashSet::new();
+        for membership in self.memberships.get(user).into_iter().flatten() {
+            // Somebody who is twice in a team is given what the team is given once.
+            if !seen.insert(membership.team) {
+                continue;
+            }
+            for (held, reach, assignment) in self.to_teams.get(&membership.team).into_iter().flatten() {
+                let origin = Origin::TeamAssignment { member: membership.span, assignment: *assignment };
+                grants.push(Grant { held: held.clone(), reach: reach.clone(), origin });
+            }
+        }
+        grants
+    }
+
+    /// The teams a user is a member of, each once.
+    pub fn teams_of(&self, user: &str) -> Vec<TeamId> {
+        let mut teams: Vec<TeamId> = self.memberships.get(user).into_iter().flatten().map(|membership| membership.team).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        teams
+    }
+
+    /// The teams that assignments to the user name, and when.
+    pub fn assigned_to(&self, user: &str) -> impl Iterator<Item = (TeamId, Window)> {
+        let grants = self.to_users.get(user).into_iter().flatten();
+        grants.filter_map(|grant| grant.reach.team.map(|team| (team, grant.reach.window)))
+    }
+}

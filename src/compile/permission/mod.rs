@@ -1,0 +1,71 @@
+//! Who may do what to resources: the statements of roles, policies, grants and patterns, ranked.
+
+use std::sync::Arc;
+
+use super::arm::Arm;
+use super::gate::{GateDef, GateDoc};
+use super::list::{Gate, Stage, StageId};
+use crate::model::Permissions;
+use crate::model::permissions::Effect;
+
+pub(super) mod atoms;
+mod conditions;
+mod custom_permission;
+mod default_deny;
+mod depends_on_instance;
+mod escalation;
+pub(super) mod holdings;
+mod policies;
+mod progressive_level;
+mod role_permission;
+pub(super) mod statement;
+pub(super) mod teams;
+mod temporary_grant;
+pub(super) mod test;
+
+pub(super) type PermissionGate = GateDef<for<'a, 'w> fn(&'a PermissionScope<'w>) -> Vec<Arm>>;
+
+/// The gates of priority 0 after those of policies, in order.
+const GRANTS: &[PermissionGate] =
+    &[role_permission::GATE, custom_permission::GATE, temporary_grant::GATE, progressive_level::GATE, escalation::GATE];
+
+/// The gates after all others, in order. The first is for questions about a type alone.
+const LAST: &[PermissionGate] = &[depends_on_instance::GATE, default_deny::GATE];
+
+/// The gate of questions about a type that resources answer differently.
+pub(crate) const DEPENDS: super::GateId = depends_on_instance::GATE.doc.id;
+
+/// The gate where nothing matches.
+pub(crate) const DEFAULT_DENY: super::GateId = default_deny::GATE.doc.id;
+
+/// Every gate, in the order of the reference page.
+pub(super) fn reference() -> Vec<GateDoc> {
+    let grants = GRANTS.iter().chain(LAST).map(|gate| gate.doc);
+    [policies::DENY, policies::ALLOW].into_iter().chain(grants).collect()
+}
+
+/// An action on a type, as the gates see it.
+pub(super) struct PermissionScope<'w> {
+    permissions: &'w Permissions,
+    holdings: Arc<holdings::Holdings>,
+    kind: Arc<str>,
+    action: Arc<str>,
+}
+
+/// The stage for an action on a type; with `open`, for a question about the type alone.
+pub(super) fn stage(permissions: &Permissions, holdings: &Arc<holdings::Holdings>, kind: &str, action: &str, open: bool) -> Stage {
+    let scope = PermissionScope { permissions, holdings: Arc::clone(holdings), kind: kind.into(), action: action.into() };
+    let of_policies = |priority| {
+        let gate = |effect, doc: GateDoc| Gate { id: doc.id, arms: policies::arms(&scope, priority, effect), priority: Some(priority) };
+        [gate(Effect::Deny, policies::DENY), gate(Effect::Allow, policies::ALLOW)]
+    };
+    let made = |gate: &PermissionGate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope), priority: None };
+    let priorities = policies::priorities(&scope);
+    let (above, below): (Vec<i64>, Vec<i64>) = priorities.into_iter().filter(|priority| *priority != 0).partition(|priority| *priority > 0);
+    let mut gates: Vec<Gate> = above.into_iter().flat_map(of_policies).collect();
+    gates.extend(of_policies(0));
+    gates.extend(GRANTS.iter().map(made));
+    gates.extend(below.into_iter().flat_map(of_policies));
+    gates.extend(LAST.iter().filter(|gate| open || gate.doc.id != DEPENDS).map(made));
+    Stage { id: StageId::Permission, gates }
+}

@@ -1,0 +1,190 @@
+//! Statements: what a definition says about an action, and which arms come of it.
+
+use std::sync::Arc;
+
+use super::PermissionScope;
+use super::atoms::{Holds, Lasting, Way, Within};
+use super::holdings::{Held, Reach};
+use crate::compile::Predicate;
+use crate::compile::arm::{Arm, Asks, Because, Outcome};
+use crate::model::permissions::{CustomPermission, Role, RolePermission, Scope};
+use crate::source::Span;
+
+/// What a definition says, as a trace names it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// In a line: `role team_lead: ticket view, update; scope team_tickets`.
+    pub title: String,
+    /// Where it is written.
+    pub span: Span,
+    /// What leads to it from what the user holds.
+    pub links: Vec<Link>,
+}
+
+/// A step of a chain from the user to a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub what: String,
+    /// Where it is written; `None` where a question supposes it.
+    pub span: Option<Span>,
+}
+
+/// A statement that holds for who holds something.
+#[derive(Clone, Debug)]
+pub(super) struct Granting {
+    /// What has to be held.
+    pub(super) held: Held,
+    /// The name by which statements of one gate are ordered: of the role, or of the custom permission.
+    pub(super) name: Arc<str>,
+    /// Which resources it is about.
+    pub(super) scope: Scope,
+    /// What limits it, beside the holding.
+    pub(super) addition: Option<Reach>,
+    /// What must hold besides.
+    pub(super) conditions: Vec<Predicate>,
+    pub(super) statement: Arc<Statement>,
+}
+
+impl PermissionScope<'_> {
+    /// What roles say about the action.
+    pub(super) fn of_roles(&self) -> Vec<Granting> {
+        self.permissions.roles().flat_map(|role| self.of_role(role)).collect()
+    }
+
+    /// What one role says about the action by itself, without custom permissions.
+    pub(super) fn of_role(&self, role: &Role) -> Vec<Granting> {
+        let own = role.permissions.iter().filter_map(|permission| match permission {
+            RolePermission::Actions(permission) => Some(permission),
+            RolePermission::Custom(_) => None,
+        });
+        let about = own.filter(|permission| *permission.resource.value == *self.kind && permission.actions.find(&self.action).is_some());
+        let granting = about.map(|permission| {
+            let actions = permission.actions.iter().collect::<Vec<_>>().join(", ");
+            let scope = permission.scope.as_ref().map(|scope| scope.value.clone()).unwrap_or_default();
+            let within = if scope == Scope::All { String::new() } else { format!("; scope {}", scope.name()) };
+            let statement = Statement {
+                title: format!("role {}: {} {actions}{within}", role.name.value, self.kind),
+                span: permission.span,
+                links: Vec::new(),
+            };
+            Granting {
+                held: Held::Role(Arc::from(&*role.name.value)),
+                name: Arc::from(&*role.name.value),
+                scope,
+                addition: None,
+                conditions: self.conditions(&permission.conditions),
+                statement: Arc::new(statement),
+            }
+        });
+        granting.collect()
+    }
+
+    /// What custom permissions say about the action: held by themselves, and brought by roles.
+    pub(super) fn of_custom(&self) -> Vec<Granting> {
+        let all = self.permissions.custom().filter(|custom| self.is_about(custom));
+        all.flat_map(|custom| {
+            let held = Held::Permission(Arc::from(&*custom.name.value));
+            let by_itself = self.custom(custom, held, None, Vec::new());
+            let by_roles = self.permissions.roles().flat_map(|role| self.brought(custom, role));
+            std::iter::once(by_itself).chain(by_roles).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// A custom permission as a role brings it: listed there, or added by assignments.
+    pub(super) fn brought(&self, custom: &CustomPermission, role: &Role) -> Vec<Granting> {
+        let held = || Held::Role(Arc::from(&*role.name.value));
+        let name = &custom.name.value;
+        let what = format!("{} has the permission {name}", role.name.value);
+        let listed = role.permissions.iter().filter_map(|permission| match permission {
+            RolePermission::Custom(listed) if listed.value == *name => Some(listed.span),
+            _ => None,
+        });
+        let listed = listed.map(|span| self.custom(custom, held(), None, vec![Link { what: what.clone(), span: Some(span) }]));
+        let added = self.holdings.additions(name).iter().filter(|addition| *addition.role == *role.name.value).map(|addition| {
+            let link = Link { what: format!("an assignment gives {} the permission {name}", role.name.value), span: Some(addition.span) };
+            let reach = Some(addition.reach.clone()).filter(|reach| *reach != Reach::default());
+            self.custom(custom, held(), reach, vec![link])
+        });
+        listed.chain(added).collect()
+    }
+
+    pub(super) fn is_about(&self, custom: &CustomPermission) -> bool {
+        let on_type = custom.resource.as_ref().is_some_and(|resource| *resource.value == *self.kind);
+        on_type && custom.actions.as_ref().map_or(*custom.name.value == *self.action, |actions| actions.find(&self.action).is_some())
+    }
+
+    fn custom(&self, custom: &CustomPermission, held: Held, addition: Option<Reach>, links: Vec<Link>) -> Granting {
+        let title = format!("custom permission {}: {} {}", custom.name.value, self.kind, self.action);
+        Granting {
+            held,
+            name: Arc::from(&*custom.name.value),
+            scope: Scope::All,
+            addition,
+            conditions: self.conditions(&custom.conditions),
+            statement: Arc::new(Statement { title, span: custom.span, links }),
+        }
+    }
+}
+
+impl Granting {
+    /// When a holding of the lasting and way gives the action.
+    fn when(&self, way: Way, lasting: Lasting, within: Within, besides: &[Predicate]) -> Predicate {
+        let holds = Holds {
+            held: self.held.clone(),
+            way,
+            lasting,
+            within,
+            addition: self.addition.clone(),
+        };
+        let mut all = vec![Predicate::Holds(Arc::new(holds))];
+        all.extend(besides.iter().cloned());
+        all.extend(self.conditions.iter().cloned());
+        Predicate::All(all)
+    }
+}
+
+/// The arms of statements: those that are held directly first, then by team, then inherited; then by name.
+pub(super) fn arms(mut all: Vec<Granting>, lasting: Lasting) -> Vec<Arm> {
+    // Stable: what one definition lists stays in its order.
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut arms = Vec::with_capacity(all.len() * Way::ALL.len());
+    for way in Way::ALL {
+        for granting in &all {
+            let limited = granting.addition.as_ref().is_some_and(|addition| addition.temporary);
+            let lasting = match (lasting, limited) {
+                (Lasting::Standing, true) => continue,
+                (Lasting::Temporary, true) => Lasting::Either,
+                (lasting, _) => lasting,
+            };
+            let when = granting.when(*way, lasting, Within::Scope(granting.scope.clone()), &[]);
+            arms.push(allow(when, &granting.statement));
+        }
+    }
+    arms
+}
+
+/// The arms of an escalation: who holds `to` may do what `all` say, under their conditions.
+pub(super) fn escalation(mut all: Vec<Granting>, to: &Held, besides: &[Predicate]) -> Vec<Arm> {
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut arms = Vec::new();
+    for way in Way::ALL {
+        for granting in &all {
+            let granting = Granting { held: to.clone(), ..granting.clone() };
+            let when = granting.when(*way, Lasting::Either, Within::TeamAbove, besides);
+            arms.push(allow(when, &granting.statement));
+        }
+    }
+    arms
+}
+
+/// An arm that allows by a statement.
+pub(super) fn allow(when: Predicate, statement: &Arc<Statement>) -> Arm {
+    stated(when, Outcome::Allow, statement)
+}
+
+/// An arm that decides by a statement.
+pub(super) fn stated(when: Predicate, outcome: Outcome, statement: &Arc<Statement>) -> Arm {
+    Arm { when, outcome, asks: Asks::Statement(Arc::clone(statement)), because: Because::Compared, source: Some(statement.span), missing: false }
+}

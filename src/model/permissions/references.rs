@@ -1,0 +1,246 @@
+//! Whatever a definition names must be there: a slip in a name would change who has access without a word.
+
+use super::attributes::{Attributes, TEAM_ID, misspelled, slip};
+use super::resource::{CHAT_APP, TEAM};
+use super::role::no_scope;
+use super::{
+    Assignee, Assignment, Conditions, CustomPermission, Granted, Instance, Key, Permissions, Policy, Role, RolePermission, Scope, Team,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::names::{Name, Names};
+use crate::model::near;
+use crate::model::Workspace;
+use crate::parse::{Node, text};
+use crate::source::Span;
+use std::collections::HashSet;
+
+/// After so many problems no further name is compared with all others.
+const SUGGESTIONS: usize = 20;
+
+pub(super) struct Checker<'p> {
+    all: &'p Permissions,
+    is_user: Option<&'p dyn Fn(&str) -> bool>,
+    problems: &'p mut Vec<Diagnostic>,
+    /// The attributes of resources that conditions read.
+    read: HashSet<&'p str>,
+}
+
+impl<'p> Checker<'p> {
+    pub(super) fn new(all: &'p Permissions, is_user: Option<&'p dyn Fn(&str) -> bool>, problems: &'p mut Vec<Diagnostic>) -> Self {
+        let read = all.all_conditions().flat_map(|conditions| &conditions.all).filter_map(|condition| match &condition.key {
+            Key::Resource { name, .. } => Some(&**name),
+            Key::User(_) => None,
+        });
+        Self { all, is_user, problems, read: read.collect() }
+    }
+
+    pub(super) fn check(mut self) {
+        let all = self.all;
+        all.instances.values().flat_map(|of_type| of_type.values()).for_each(|instance| self.instance(instance));
+        all.custom().for_each(|custom| self.custom(custom));
+        all.roles().for_each(|role| self.role(role));
+        all.teams().for_each(|team| self.team(team));
+        all.assignments().iter().for_each(|assignment| self.assignment(assignment));
+        all.policies().for_each(|policy| self.policy(policy));
+        self.patterns();
+        all.conditions.values().for_each(|(_, conditions)| self.conditions(conditions));
+    }
+
+    fn instance(&mut self, instance: &Instance) {
+        self.type_name(&instance.resource);
+        self.attributes(&instance.attributes);
+    }
+
+    fn attributes(&mut self, attributes: &Attributes) {
+        for attribute in attributes.iter() {
+            let name = &attribute.name;
+            // Somebody who reads the attribute means it; a spelling of `team_id` has been said to be one.
+            if let Some(meant) = slip(&name.value).filter(|meant| !self.read.contains(&*name.value) && !same_words(meant, &name.value)) {
+                self.problems.push(misspelled(name, meant));
+            }
+            if &*name.value == TEAM_ID && !self.all.teams.is_empty() {
+                for value in &attribute.values {
+                    self.team_name(&Name { value: value.text().into(), span: attribute.span });
+                }
+            }
+        }
+    }
+
+    fn custom(&mut self, custom: &CustomPermission) {
+        if let Some(resource) = &custom.resource {
+            self.type_name(resource);
+        }
+        self.conditions(&custom.conditions);
+    }
+
+    fn role(&mut self, role: &Role) {
+        role.inherits.iter().for_each(|inherited| self.role_name(inherited));
+        for permission in &role.permissions {
+            match permission {
+                RolePermission::Custom(name) => self.permission_name(name),
+                RolePermission::Actions(permission) => {
+                    if self.type_name(&permission.resource) {
+                        self.actions(&[&permission.resource.value], &permission.actions);
+                    }
+                    self.conditions(&permission.conditions);
+                }
+            }
+        }
+    }
+
+    fn team(&mut self, team: &Team) {
+        if let Some(parent) = &team.parent {
+            self.team_name(parent);
+        }
+        for member in &team.members {
+            self.user_name(&member.user);
+            self.role_name(&member.role);
+        }
+    }
+
+    fn assignment(&mut self, assignment: &Assignment) {
+        match &assignment.to {
+            Assignee::User { user, team } => {
+                self.user_name(user);
+                team.iter().for_each(|team| self.team_name(team));
+            }
+            Assignee::Team(team) => self.team_name(team),
+            Assignee::Role(role) => self.role_name(role),
+        }
+        match &assignment.what {
+            Granted::Role(role) => self.role_name(role),
+            Granted::Permission(permission) => self.permission_name(permission),
+        }
+    }
+
+    fn policy(&mut self, policy: &Policy) {
+        for rule in &policy.rules {
+            let mut kinds = Vec::new();
+            for resource in rule.resources.entries() {
+                if &*resource.value == CHAT_APP {
+                    let problem = Diagnostic::new(Code::ReservedName, resource.span, "a policy cannot be about chat apps");
+                    self.problems.push(problem.help("chat apps have rules of their own; `chat-app:X#use` only asks about the app `X`"));
+                } else if self.type_name(resource) {
+                    kinds.push(&*resource.value);
+                }
+            }
+            // Of several types an action needs to be one of a single one: the rule is about what there is.
+            if kinds.len() == rule.resources.entries().len() {
+                self.actions(&kinds, &rule.actions);
+            }
+            self.conditions(&rule.conditions);
+        }
+    }
+
+    fn patterns(&mut self) {
+        let all = self.all;
+        if let Some(pattern) = &all.team_based {
+            self.role_name(&pattern.base_role);
+            if let Some(scope) = &pattern.scope
+                && let Scope::TeamType(kind) = &scope.value
+                && !all.types.contains_key(kind)
+            {
+                self.problems.push(no_scope(&scope.value.name(), scope.span, "TYPE"));
+            }
+            if let Some(escalation) = &pattern.escalation {
+                self.role_name(&escalation.escalate_to);
+                for name in escalation.conditions.entries() {
+                    self.named("condition set", name, all.conditions.contains_key(&name.value), all.conditions.keys());
+                }
+            }
+        }
+        for (kind, pattern) in &all.progressive {
+            if pattern.resource.as_ref().is_none_or(|resource| self.type_name(resource)) {
+                pattern.levels.iter().for_each(|level| self.actions(&[kind], &level.permissions));
+            }
+        }
+    }
+
+    fn conditions(&mut self, conditions: &Conditions) {
+        for condition in &conditions.all {
+            if let Key::Resource { kind: Some(kind), .. } = &condition.key {
+                self.type_name(&Name { value: kind.clone(), span: condition.key_span });
+            }
+        }
+    }
+
+    fn type_name(&mut self, name: &Name) -> bool {
+        let there = self.all.types.contains_key(&name.value) || &*name.value == TEAM;
+        self.named("type", name, there, self.all.types.keys());
+        there
+    }
+
+    /// Every action must be one of one of the types.
+    fn actions(&mut self, kinds: &[&str], actions: &Names) {
+        let all = self.all;
+        let known: Vec<_> = kinds.iter().filter_map(|kind| all.types.get(*kind)).map(|kind| &kind.actions).collect();
+        let what = format!("action on {}", kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(" or "));
+        for action in actions.entries() {
+            let there = known.iter().any(|known| known.contains(&action.value));
+            self.named(&what, action, there || kinds.is_empty(), known.iter().copied().flatten());
+        }
+    }
+
+    fn role_name(&mut self, name: &Name) {
+        self.named("role", name, self.all.roles.contains_key(&name.value), self.all.roles.keys());
+    }
+
+    fn permission_name(&mut self, name: &Name) {
+        self.named("custom permission", name, self.all.custom.contains_key(&name.value), self.all.custom.keys());
+    }
+
+    fn team_name(&mut self, name: &Name) {
+        self.named("team", name, self.all.teams.contains_key(&name.value), self.all.teams.keys());
+    }
+
+    fn user_name(&mut self, name: &Name) {
+        let there = self.is_user.is_none_or(|is_user| is_user(&name.value));
+        self.named("user", name, there, [].iter());
+    }
+
+    fn named<'n>(&mut self, what: &str, name: &Name, there: bool, known: impl Iterator<Item = &'n Box<str>>) {
+        // A name that cannot be trusted has been said to be so.
+        if there || text::hidden(&name.value).is_some() {
+            return;
+        }
+        let close = if self.problems.len() < SUGGESTIONS { near::suggestion(&name.value, known.map(|known| &**known)) } else { None };
+        self.problems.push(dangling(what, name.span, &name.value, close));
+    }
+}
+
+/// Whether two names differ in spelling alone, camelCase or snake_case: that is said where the name is read.
+fn same_words(meant: &str, written: &str) -> bool {
+    crate::parse::spelling::camel(meant) == crate::parse::spelling::camel(written)
+}
+
+fn dangling(what: &str, span: Span, name: &str, suggestion: Option<String>) -> Diagnostic {
+    let problem = Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}`"));
+    let problem = problem.help("define it, or correct the name");
+    match suggestion {
+        Some(suggestion) => problem.label(suggestion),
+        None => problem,
+    }
+}
+
+impl Permissions {
+    /// All conditions, wherever they stand.
+    pub fn all_conditions(&self) -> impl Iterator<Item = &Conditions> {
+        let of_roles = self.roles.values().flat_map(|role| &role.permissions).filter_map(|permission| match permission {
+            RolePermission::Actions(permission) => Some(&permission.conditions),
+            RolePermission::Custom(_) => None,
+        });
+        let of_policies = self.policies.values().flat_map(|policy| &policy.rules).map(|rule| &rule.conditions);
+        let of_custom = self.custom.values().map(|custom| &custom.conditions);
+        of_roles.chain(of_policies).chain(of_custom).chain(self.conditions.values().map(|(_, conditions)| conditions))
+    }
+}
+
+/// Reads the attributes of a resource that was given on the command line.
+///
+/// A person typed them: a name that is nearly one that decides, and a team that does not exist, are refused.
+pub fn inline_attributes(node: &Node, workspace: &Workspace, problems: &mut Vec<Diagnostic>) -> Attributes {
+    let attributes = Attributes::of_resource(node, problems);
+    let mut checker = Checker::new(workspace.permissions(), None, problems);
+    checker.attributes(&attributes);
+    attributes
+}

@@ -1,0 +1,108 @@
+//! What there is to say about the gates of a permission: the statement that matched, those it outranks, and what came closest.
+
+use super::chain;
+use super::evaluate::Case;
+use super::leaves::Leaf;
+use super::level::standing;
+use super::trace::{Nearest, Step};
+use crate::compile::{Arm, Asks, DecisionList, Gate, Link, Outcome, Predicate, StageId, Statement};
+use crate::model::shown;
+
+/// A gate that was walked.
+pub(super) fn walked(case: &Case<'_, '_>, gate: &Gate, arm: &Arm) -> Step {
+    if let Asks::Statement(statement) = &arm.asks {
+        return matched(case, gate, arm, statement, arm.outcome);
+    }
+    let mut reason = super::words::reason(arm, case);
+    let mut step = Step::new(gate, StageId::Permission, arm.outcome, String::new());
+    if let Some((closest, leaves)) = closest(case, gate) {
+        if nothing_held(&leaves) {
+            // That somebody does not hold a role is no news; which one would do is said of the closest of all gates.
+        } else {
+            reason = format!("{reason}; closest is {} ({})", closest.title, sentence(&leaves));
+            step.because_of = leaves.iter().find_map(|leaf| leaf.span);
+        }
+    }
+    Step { reason, ..step }
+}
+
+/// A gate after the decision: what it would have done is worth knowing.
+pub(super) fn outranked(case: &Case<'_, '_>, gate: &Gate, step: Step) -> Step {
+    let found = gate.arms.iter().find_map(|arm| match &arm.asks {
+        Asks::Statement(statement) if case.holds(&arm.when) => Some((arm, statement)),
+        _ => None,
+    });
+    let Some((arm, statement)) = found else { return step };
+    let would = if arm.outcome == Outcome::Allow { "would allow" } else { "would deny" };
+    let matched = matched(case, gate, arm, statement, Outcome::NotReached);
+    Step { reason: format!("{}; {} {would} it, and comes after", step.reason, statement.title), ..matched }
+}
+
+/// A statement that matched.
+pub(super) fn matched(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement, outcome: Outcome) -> Step {
+    let mut via = chain::links(case, &arm.when);
+    via.extend(statement.links.iter().cloned());
+    via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
+    Step {
+        source: arm.source,
+        statement: Some(statement.title.clone()),
+        reason: reason(case, gate, arm, statement),
+        via,
+        ..Step::new(gate, StageId::Permission, outcome, String::new())
+    }
+}
+
+/// Why a statement matched, in a sentence.
+fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) -> String {
+    let title = &statement.title;
+    let does = if arm.outcome == Outcome::Deny { "denies" } else { "allows" };
+    match gate.priority {
+        Some(0) => return format!("{title} {does} it"),
+        Some(priority) => return format!("{title} {does} it, at priority {priority}"),
+        None => {}
+    }
+    if let Predicate::AtLevel(level) = &arm.when {
+        let standing = standing(case.subject.user, &level.levels);
+        let name = level.levels.get(level.at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
+        let until = standing.ends().map(|end| format!(" until {end}")).unwrap_or_default();
+        return format!("{} is at the level {name}{until}{}", case.subject.name(), case.missing_for(level, level.at + 1));
+    }
+    let held = chain::links(case, &arm.when).iter().map(|link| link.what.clone()).collect::<Vec<_>>().join(", ");
+    if held.is_empty() { format!("{title} {does} it") } else { format!("{held}: {title}") }
+}
+
+/// What came closest of all statements that allow.
+pub(super) fn nearest(list: &DecisionList, case: &Case<'_, '_>) -> Option<Nearest> {
+    let gates = list.stages.iter().flat_map(|stage| &stage.gates);
+    let found = gates.filter_map(|gate| closest(case, gate).map(|(statement, leaves)| (gate, statement, leaves)));
+    let (gate, statement, leaves) = found.min_by_key(|(_, _, leaves)| distance(leaves))?;
+    Some(Nearest {
+        gate: gate.id,
+        statement: statement.title.clone(),
+        source: statement.span,
+        reason: sentence(&leaves),
+        because_of: leaves.iter().find_map(|leaf| leaf.span),
+    })
+}
+
+/// The statement of a gate that allows and of which the least does not hold, with what does not.
+fn closest<'g>(case: &Case<'_, '_>, gate: &'g Gate) -> Option<(&'g Statement, Vec<Leaf>)> {
+    let allowing = gate.arms.iter().filter(|arm| arm.outcome == Outcome::Allow);
+    let stated = allowing.filter_map(|arm| match &arm.asks {
+        Asks::Statement(statement) => Some((&**statement, case.failing(&arm.when))),
+        _ => None,
+    });
+    stated.filter(|(_, leaves)| !leaves.is_empty()).min_by_key(|(_, leaves)| distance(leaves))
+}
+
+fn distance(leaves: &[Leaf]) -> usize {
+    leaves.iter().map(|leaf| leaf.distance).sum()
+}
+
+fn nothing_held(leaves: &[Leaf]) -> bool {
+    leaves.iter().any(|leaf| leaf.distance > 3)
+}
+
+fn sentence(leaves: &[Leaf]) -> String {
+    leaves.iter().map(|leaf| leaf.what.as_str()).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,161 @@
+//! What one user holds: their grants, and the roles that these bring along.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::compile::{Grant, Held, Holdings, Origin, Reach, TeamId, Window};
+use crate::source::Span;
+
+/// What one user holds, at any time.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// The grants, in an order that does not depend on where they are written.
+    pub(super) grants: Vec<Grant>,
+    groups: Vec<Group>,
+    by_role: HashMap<Arc<str>, Vec<usize>>,
+    by_permission: HashMap<Arc<str>, Vec<usize>>,
+    /// The teams the user is a member of.
+    pub(super) teams: Vec<TeamId>,
+    /// The teams the user is assigned to, and when.
+    pub(super) assigned: Vec<(TeamId, Window)>,
+}
+
+/// Grants with one reach, and the roles they come to.
+#[derive(Debug)]
+struct Group {
+    reach: Reach,
+    roles: HashMap<Arc<str>, Source>,
+}
+
+/// Where a role in a group comes from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// A grant, by its place among the user's.
+    Grant(usize),
+    /// A role that inherits it.
+    Inherited {
+        /// The role.
+        by: Arc<str>,
+        /// Where it says so.
+        span: Span,
+    },
+}
+
+/// One way in which a user holds something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeldAs<'h> {
+    /// How far, and when.
+    pub(super) reach: &'h Reach,
+    /// Whether it comes by a role that inherits it.
+    pub(super) inherited: bool,
+    group: Option<&'h Group>,
+    grant: Option<usize>,
+}
+
+impl Holding {
+    /// What follows from the roles in the user's own list, and from the grants of an id. `without` are not held at all.
+    pub(super) fn new<'r>(
+        holdings: &Holdings,
+        id: Option<&str>,
+        own: impl Iterator<Item = (&'r str, Option<Span>)>,
+        without: &[String],
+    ) -> Self {
+        let is_without = |held: &Held| matches!(held, Held::Role(name) if without.iter().any(|role| **role == **name));
+        let own = own.map(|(role, entry)| Grant { held: Held::Role(role.into()), reach: Reach::default(), origin: Origin::Own { entry } });
+        let given = id.map(|id| holdings.grants_of(id)).unwrap_or_default();
+        let mut grants: Vec<Grant> = own.chain(given).filter(|grant| !is_without(&grant.held)).collect();
+        grants.sort_by(|a, b| (&a.reach, &a.held, a.origin).cmp(&(&b.reach, &b.held, b.origin)));
+        let mut by_reach: BTreeMap<&Reach, Vec<usize>> = BTreeMap::new();
+        let mut by_permission: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (at, grant) in grants.iter().enumerate() {
+            match &grant.held {
+                Held::Role(_) => by_reach.entry(&grant.reach).or_default().push(at),
+                Held::Permission(name) => by_permission.entry(Arc::clone(name)).or_default().push(at),
+            }
+        }
+        let groups: Vec<Group> =
+            by_reach.into_iter().map(|(reach, members)| Group { reach: reach.clone(), roles: close(holdings, &grants, &members, without) }).collect();
+        let mut by_role: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            for role in group.roles.keys() {
+                by_role.entry(Arc::clone(role)).or_default().push(at);
+            }
+        }
+        let teams = id.map(|id| holdings.teams_of(id)).unwrap_or_default();
+        let assigned = id.map(|id| holdings.assigned_to(id).collect()).unwrap_or_default();
+        Self { grants, groups, by_role, by_permission, teams, assigned }
+    }
+
+    /// The ways in which something is held, at any time.
+    pub(super) fn ways<'h>(&'h self, held: &Held) -> Vec<HeldAs<'h>> {
+        match held {
+            Held::Role(name) => {
+                let groups = self.by_role.get(name).into_iter().flatten().filter_map(|at| self.groups.get(*at));
+                groups.filter_map(|group| group.way(name)).collect()
+            }
+            Held::Permission(name) => {
+                let grants = self.by_permission.get(name).into_iter().flatten();
+                let held = |at: &usize| Some(HeldAs { reach: &self.grants.get(*at)?.reach, inherited: false, group: None, grant: Some(*at) });
+                grants.filter_map(held).collect()
+            }
+        }
+    }
+
+    /// Every role that is held, at any time, in byte order.
+    pub(super) fn roles(&self) -> Vec<&Arc<str>> {
+        let mut roles: Vec<&Arc<str>> = self.by_role.keys().collect();
+        roles.sort_unstable();
+        roles
+    }
+
+    /// The grant from which something is held, and the roles on the way from it, each with the place that makes it the next.
+    pub(super) fn chain<'h>(&'h self, held: &Held, way: HeldAs<'h>) -> (Option<&'h Grant>, Vec<(Arc<str>, Arc<str>, Span)>) {
+        let mut links = Vec::new();
+        let mut grant = way.grant;
+        let mut role: Arc<str> = held.name().into();
+        while let Some(group) = way.group {
+            match group.roles.get(&role) {
+                Some(Source::Inherited { by, span }) => {
+                    links.push((Arc::clone(by), Arc::clone(&role), *span));
+                    role = Arc::clone(by);
+                }
+                Some(Source::Grant(at)) => {
+                    grant = Some(*at);
+                    break;
+                }
+                None => break,
+            }
+        }
+        links.reverse();
+        (grant.and_then(|at| self.grants.get(at)), links)
+    }
+}
+
+impl Group {
+    fn way(&self, role: &str) -> Option<HeldAs<'_>> {
+        let source = self.roles.get(role)?;
+        Some(HeldAs { reach: &self.reach, inherited: matches!(source, Source::Inherited { .. }), group: Some(self), grant: None })
+    }
+}
+
+/// The roles that grants come to. Near ones are found before far ones, so that a chain is as short as it can be.
+fn close(holdings: &Holdings, grants: &[Grant], members: &[usize], without: &[String]) -> HashMap<Arc<str>, Source> {
+    let mut roles: HashMap<Arc<str>, Source> = HashMap::new();
+    let mut open: std::collections::VecDeque<Arc<str>> = std::collections::VecDeque::new();
+    for at in members {
+        let Some(Grant { held: Held::Role(name), .. }) = grants.get(*at) else { continue };
+        if !roles.contains_key(name) {
+            roles.insert(Arc::clone(name), Source::Grant(*at));
+            open.push_back(Arc::clone(name));
+        }
+    }
+    while let Some(role) = open.pop_front() {
+        for (inherited, span) in holdings.inherits(&role) {
+            if !roles.contains_key(inherited) && !without.iter().any(|gone| **gone == **inherited) {
+                roles.insert(Arc::clone(inherited), Source::Inherited { by: Arc::clone(&role), span: *span });
+                open.push_back(Arc::clone(inherited));
+            }
+        }
+    }
+    roles
+}

@@ -1,0 +1,196 @@
+//! What of a statement does not hold, in a sentence each.
+
+use super::compare::Values;
+use super::evaluate::Case;
+use super::formula::Formula;
+use super::held::HeldAs;
+use super::level::{missing, standing};
+use super::reach::Need;
+use super::words::listed;
+use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Predicate, Side};
+use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID};
+use crate::model::shown;
+use crate::source::Span;
+
+/// Something that does not hold.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    /// What, in a sentence.
+    pub(super) what: String,
+    /// Where the condition, or the time, is written.
+    pub(super) span: Option<Span>,
+    /// How far it is from holding: a condition is one, something not held at all is more.
+    pub(super) distance: usize,
+}
+
+impl Case<'_, '_> {
+    /// What of a predicate does not hold, or could not hold for any resource.
+    pub(super) fn failing(&self, predicate: &Predicate) -> Vec<Leaf> {
+        match predicate {
+            Predicate::All(parts) => parts.iter().flat_map(|part| self.failing(part)).collect(),
+            Predicate::Holds(holds) => self.not_held(holds),
+            _ if !self.evaluate(predicate).is_false() => Vec::new(),
+            Predicate::Compare(comparison) => vec![self.not_compared(comparison)],
+            Predicate::AtLevel(level) => vec![self.not_at(level)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn not_compared(&self, comparison: &Comparison) -> Leaf {
+        let wanted = wanted(comparison, |operand| self.operand(operand));
+        let left = match &comparison.left {
+            Side::User(key) => match self.values(key) {
+                Some(values) => format!("{} is {}", comparison.key, values_in_words(&values)),
+                None => format!("{} has no {}", self.subject.name(), comparison.key),
+            },
+            Side::Resource(name) => self.attribute(name),
+            Side::OtherType(_) => format!("{} is an attribute of another type", comparison.key),
+        };
+        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), distance: 1 }
+    }
+
+    /// An operand in words.
+    fn operand(&self, operand: &Operand) -> String {
+        match operand {
+            Operand::Value(value) => value.to_string(),
+            Operand::User(key) => match self.values(key) {
+                Some(values) => format!("{} ({})", key.name(), values_in_words(&values)),
+                None => format!("{}, which {} does not have", key.name(), self.subject.name()),
+            },
+        }
+    }
+
+    /// What the asked resource has, in words.
+    pub(super) fn attribute(&self, name: &str) -> String {
+        let kind = self.kind;
+        let Some(resource) = self.resource else { return format!("{name} of the {kind}") };
+        match resource.attributes.get(name) {
+            None => format!("the {kind} has no {name}"),
+            Some(attribute) if attribute.values.is_empty() => format!("{name} of the {kind} is an empty list"),
+            Some(attribute) => {
+                let values: Vec<String> = attribute.values.iter().map(ToString::to_string).collect();
+                format!("{name} of the {kind} is {}", listed(values.iter().map(String::as_str)))
+            }
+        }
+    }
+
+    fn not_held(&self, holds: &Holds) -> Vec<Leaf> {
+        let user = self.subject.name();
+        let name = shown(holds.held.name());
+        let Some(holdings) = self.holdings else { return Vec::new() };
+        let holding = self.subject.holding(holdings);
+        // How it is held does not matter to who looks for what is missing; for how long does: each kind has a gate of its own.
+        let ways = holding.ways(&holds.held).into_iter().filter(|way| match holds.lasting {
+            Lasting::Standing => !way.reach.temporary,
+            Lasting::Temporary => way.reach.temporary,
+            Lasting::Either => true,
+        });
+        let mut best: Option<Vec<Leaf>> = None;
+        for way in ways {
+            let needs = self.needs(holdings, holds, holding, way).into_iter().filter(|(_, formula)| formula.is_false());
+            let leaves: Vec<Leaf> = needs.map(|(need, _)| self.unmet(&need, holds, holdings, way)).collect();
+            if best.as_ref().is_none_or(|best| leaves.len() < best.len()) {
+                best = Some(leaves);
+            }
+        }
+        best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, distance: 4 }])
+    }
+
+    fn unmet(&self, need: &Need, holds: &Holds, holdings: &Holdings, way: HeldAs<'_>) -> Leaf {
+        let user = self.subject.name();
+        let name = shown(holds.held.name());
+        let at = |window: crate::compile::Window| match (window.from, window.to) {
+            (Some(from), _) if self.at < from => format!("begins only on {from}"),
+            (_, Some(to)) => format!("ended on {to}"),
+            _ => "does not count now".to_owned(),
+        };
+        let (what, distance) = match need {
+            Need::Window => (format!("{user} holds {name} by a grant that {}", at(way.reach.window)), 1),
+            Need::AdditionWindow => {
+                let window = holds.addition.as_ref().map(|addition| addition.window).unwrap_or_default();
+                (format!("the assignment that adds this to {name} {}", at(window)), 1)
+            }
+            Need::Team(team) => {
+                let below = if holdings.teams().info(*team).is_some_and(|info| info.descends) { " and the teams below" } else { "" };
+                let team = shown(holdings.teams().name(*team));
+                (format!("{user} holds {name} for the team {team}{below}, but {}", self.attribute(TEAM_ID)), 2)
+            }
+            Need::TeamAbove(team) => {
+                let team = team.map(|team| format!(" for the team {}", shown(holdings.teams().name(team)))).unwrap_or_default();
+                (format!("{user} holds {name}{team}, but {}", self.attribute(TEAM_ID)), 2)
+            }
+            Need::Project(project) => (format!("{name} is granted for the project {}, but {}", shown(project), self.attribute(PROJECT)), 2),
+            Need::PatternScope => self.out_of_scope(holdings.pattern_scope(), "team-based access has"),
+            Need::Scope => match &holds.within {
+                crate::compile::Within::Scope(scope) => self.out_of_scope(scope, "this has"),
+                crate::compile::Within::TeamAbove => (String::new(), 1),
+            },
+        };
+        Leaf { what, span: None, distance }
+    }
+
+    fn out_of_scope(&self, scope: &Scope, whose: &str) -> (String, usize) {
+        let user = self.subject.name();
+        let why = match scope {
+            Scope::All => String::new(),
+            Scope::Own => format!("and {} (not {user})", self.attribute(OWNER)),
+            Scope::AssignedTeams => format!("and {user} is neither a member of the team nor assigned to it; {}", self.attribute(TEAM_ID)),
+            Scope::TeamType(kind) if **kind != *self.kind => format!("which is about {kind} alone"),
+            Scope::TeamResources | Scope::TeamType(_) => {
+                format!("which of a role that is held directly is {user}'s own teams; {}", self.attribute(TEAM_ID))
+            }
+        };
+        (format!("{whose} the scope {}, {why}", scope.name()), 1)
+    }
+
+    fn not_at(&self, level: &AtLevel) -> Leaf {
+        let user = self.subject.name();
+        let standing = standing(self.subject.user, &level.levels);
+        let leaf = |what, span, distance| Leaf { what, span, distance };
+        let name = |at: usize| level.levels.get(at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
+        let Some(started) = standing.started_at else {
+            return leaf(format!("{user} has not started (no progress.startedAt)"), None, 4);
+        };
+        if self.at < started.value {
+            return leaf(format!("{user} starts only on {}", started.value), Some(started.span), 2);
+        }
+        if standing.reached == level.at + 1 {
+            let end = standing.ends().map(|end| format!(", which ended on {end}")).unwrap_or_default();
+            let next = self.missing_for(level, level.at + 1);
+            return leaf(format!("{user} is at the level {}{end}{next}", name(level.at)), Some(started.span), 1);
+        }
+        if standing.reached > level.at {
+            return leaf(format!("{user} is past the level {}, at {}", name(level.at), name(standing.reached - 1)), Some(started.span), 3);
+        }
+        let here = standing.reached.checked_sub(1).map_or_else(|| "no level yet".to_owned(), |at| format!("the level {}", name(at)));
+        let lacks: Vec<String> = (standing.reached..=level.at).map(|at| self.missing_for(level, at)).filter(|text| !text.is_empty()).collect();
+        leaf(format!("{user} has {here}{}", lacks.concat()), Some(started.span), level.at + 1 - standing.reached)
+    }
+
+    /// "; for senior_agent tenure is missing"
+    pub(super) fn missing_for(&self, level: &AtLevel, at: usize) -> String {
+        let Some(next) = level.levels.get(at) else { return String::new() };
+        let lacks: Vec<&str> = missing(self.subject.user, next).collect();
+        if lacks.is_empty() {
+            return String::new();
+        }
+        let are = if lacks.len() == 1 { "is" } else { "are" };
+        format!("; for {} {} {are} missing", shown(&next.name.value), listed(lacks.into_iter()))
+    }
+}
+
+/// What a comparison wants, in words.
+pub(super) fn wanted(comparison: &Comparison, operand: impl Fn(&Operand) -> String) -> String {
+    if let Operator::Exists(_) = comparison.operator {
+        return comparison.operator.words().to_owned();
+    }
+    let operands: Vec<String> = comparison.right.iter().map(operand).collect();
+    let one_of = if operands.len() > 1 { "one of " } else { "" };
+    let none = if operands.is_empty() { "a value of an empty list" } else { "" };
+    format!("{}{one_of}{}{none}", comparison.operator.words(), listed(operands.iter().map(String::as_str)))
+}
+
+fn values_in_words(values: &Values) -> String {
+    let names: Vec<String> = values.iter().filter(|(_, when)| *when != Formula::FALSE).map(|(value, _)| value.to_string()).collect();
+    if names.is_empty() { "nothing".to_owned() } else { listed(names.iter().map(String::as_str)) }
+}

@@ -1,0 +1,117 @@
+//! The trace of a question about a type: what each gate says of all resources that could be.
+
+use super::chain;
+use super::evaluate::Case;
+use super::formula::Formula;
+use super::grounds;
+use super::possible;
+use super::trace::{Step, Trace};
+use super::words::{NOT_REACHED, listed};
+use crate::compile::{Arm, Ask, Asks, DEPENDS, DecisionList, Gate, Link, Outcome, ResourceTest, StageId, Teams};
+use crate::model::permissions::Operator;
+
+/// Walks every gate, though none may decide for all resources by itself.
+pub(super) fn trace(list: &DecisionList, case: &Case<'_, '_>) -> Trace {
+    let answer = possible::answer(list, case.subject, true);
+    let nobody = Teams::default();
+    let teams = case.holdings.map_or(&nobody, |holdings| holdings.teams());
+    let gates = list.stages.iter().flat_map(|stage| stage.gates.iter().map(move |gate| (stage.id, gate)));
+    let decided_at = answer.decision.position;
+    let steps = gates.enumerate().map(|(position, (stage, gate))| match position.cmp(&decided_at) {
+        std::cmp::Ordering::Greater => Step::new(gate, stage, Outcome::NotReached, NOT_REACHED.to_owned()),
+        std::cmp::Ordering::Less => noted(case, gate, teams),
+        std::cmp::Ordering::Equal => match answer.arm {
+            Some(arm) => deciding(case, gate, arm, answer.decision.allowed),
+            None => depends(case, gate, &answer.depends_on),
+        },
+    });
+    let steps: Vec<Step> = steps.collect();
+    Trace { decision: answer.decision, steps, nearest: None }.with_nearest(list, case)
+}
+
+/// The gate that decides for all resources.
+fn deciding(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, allowed: bool) -> Step {
+    let outcome = if allowed { Outcome::Allow } else { Outcome::Deny };
+    match &arm.asks {
+        Asks::Statement(statement) => {
+            let step = grounds::matched(case, gate, arm, statement, outcome);
+            Step { reason: format!("{}, whatever the {}", step.reason, case.kind), ..step }
+        }
+        _ => Step::new(gate, StageId::Permission, outcome, format!("nothing allows this to {}, whatever the {}", case.subject.name(), case.kind)),
+    }
+}
+
+/// A gate that decides for some resources, or for none.
+fn noted(case: &Case<'_, '_>, gate: &Gate, teams: &Teams) -> Step {
+    let some = gate.arms.iter().find_map(|arm| match (&arm.asks, case.evaluate(&arm.when)) {
+        (_, Formula::Constant(false)) => None,
+        (Asks::Statement(statement), when) => Some((arm, statement, when)),
+        _ => None,
+    });
+    let Some((arm, statement, when)) = some else {
+        let last = gate.arms.last().map(|arm| super::words::reason(arm, case)).unwrap_or_default();
+        return Step::new(gate, StageId::Permission, Outcome::NotApplicable, last);
+    };
+    let (outcome, does) = if arm.outcome == Outcome::Deny { (Outcome::Fail, "denies") } else { (Outcome::Pass, "allows") };
+    let at = gate.priority.filter(|priority| *priority != 0).map(|priority| format!(" at priority {priority}")).unwrap_or_default();
+    let mut via = chain::links(case, &arm.when);
+    via.extend(statement.links.iter().cloned());
+    via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
+    Step {
+        source: arm.source,
+        statement: Some(statement.title.clone()),
+        via,
+        ..Step::new(gate, StageId::Permission, outcome, format!("{} {does} it{at} where {}", statement.title, in_words(&when, teams, 0)))
+    }
+}
+
+fn depends(case: &Case<'_, '_>, gate: &Gate, on: &[String]) -> Step {
+    let kind = case.kind;
+    let reason = if gate.id != DEPENDS {
+        format!("nothing allows this to {}, whatever the {kind}", case.subject.name())
+    } else if on.is_empty() {
+        format!("whether all are decided alike could not be found: ask about a {kind}, or give attributes")
+    } else {
+        format!("it depends on {}: ask about a {kind}, or give attributes", listed(on.iter().map(String::as_str)))
+    };
+    Step::new(gate, StageId::Permission, Outcome::Deny, reason)
+}
+
+/// Deeper than this no formula is told.
+const DEEP: usize = 3;
+
+/// What it takes of a resource.
+fn in_words(formula: &Formula, teams: &Teams, depth: usize) -> String {
+    let parts = |parts: &[Formula], word: &str| {
+        if depth == DEEP {
+            return "more holds".to_owned();
+        }
+        let told: Vec<String> = parts.iter().take(DEEP * 2).map(|part| in_words(part, teams, depth + 1)).collect();
+        let more = if parts.len() > told.len() { format!("{word}{} more", parts.len() - told.len()) } else { String::new() };
+        let text = told.join(word) + &more;
+        if depth == 0 { text } else { format!("({text})") }
+    };
+    match formula {
+        Formula::Constant(true) => "it is any".to_owned(),
+        Formula::Constant(false) => "it is none".to_owned(),
+        Formula::Test(test) => test_in_words(test, teams),
+        Formula::Not(inner) => format!("not {}", in_words(inner, teams, depth.max(1))),
+        Formula::All(all) => parts(all, " and "),
+        Formula::Any(any) => parts(any, " or "),
+    }
+}
+
+fn test_in_words(test: &ResourceTest, teams: &Teams) -> String {
+    let name = &test.name;
+    match &test.ask {
+        Ask::Exists | Ask::Filled => format!("{name} is there"),
+        Ask::Within(team) => format!("{name} is {} or below it", teams.name(*team)),
+        Ask::Compares(operator, values) => {
+            let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+            let one_of = if texts.len() > 1 { "one of " } else { "" };
+            // What must not be is told as a `not` around what is.
+            let how = if operator.is_negative() { Operator::Eq.words() } else { operator.words() };
+            format!("{name} is {how}{one_of}{}", listed(texts.iter().map(String::as_str)))
+        }
+    }
+}
