@@ -74,7 +74,7 @@ fn check(name: &str, least: (usize, usize)) {
     let definitions = Definitions::read(&root, workspace.sources().files().map(|file| file.name().to_owned()));
     let mut checker = Checker { definitions: &definitions, workspace: &workspace, wrong: BTreeSet::new(), sources: 0, matches: 0 };
     for semantics in Semantics::ALL {
-        for target in &(Targets { features: true, sites: true }.of(&workspace)) {
+        for target in &(Targets { features: true, sites: true, ..Targets::default() }.of(&workspace)) {
             for user in distinct(&workspace) {
                 let explanation = Explanation::new(&workspace, user, "", target, &question(*semantics));
                 checker.explanation(user, &explanation.expect("the target exists"));

@@ -2,8 +2,10 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use gatewalk::compile::Target;
+use gatewalk::model::{User, Workspace};
 use gatewalk::render;
-use gatewalk::report::Explanation;
+use gatewalk::report::{Explanation, Question};
 
 use super::error::Refusal;
 use super::exit::Exit;
@@ -52,16 +54,42 @@ pub(crate) fn run(args: &CheckArgs, options: &Options) -> Result<Exit> {
 pub(super) fn answer(
     args: &CheckArgs,
     options: &Options,
-    render: impl Fn(&Explanation, &str, &gatewalk::model::Workspace) -> Result<String>,
+    render: impl Fn(&Explanation, &str, &Workspace) -> Result<String>,
 ) -> Result<Exit> {
-    let mut workspace = options.load()?;
-    let who = Who::parse(&args.user, &mut workspace, options)?;
-    let question = options.question(&workspace, &args.what_if)?;
-    let target = what::parse(&args.target, &mut workspace)?;
-    let answer = Explanation::new(&workspace, who.user(&workspace)?, &args.user, &target, &question).map_err(Refusal::from)?;
+    let asked = Asked::new(args, options)?;
+    let answer = asked.explanation()?;
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
-    let text = render(&answer, &question.supposed_in_words(), &workspace)?;
+    let text = render(&answer, &asked.question.supposed_in_words(), &asked.workspace)?;
     emit(options.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
+}
+
+/// What is asked: of whom, about what, and how.
+pub(super) struct Asked<'a> {
+    pub(super) workspace: Workspace,
+    pub(super) target: Target,
+    pub(super) question: Question,
+    /// The user as written.
+    pub(super) label: &'a str,
+    who: Who,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(args: &'a CheckArgs, options: &Options) -> Result<Self> {
+        let mut workspace = options.load()?;
+        let who = Who::parse(&args.user, &mut workspace, options)?;
+        let question = options.question(&workspace, &args.what_if)?;
+        let target = what::parse(&args.target, &mut workspace)?;
+        Ok(Self { workspace, target, question, label: &args.user, who })
+    }
+
+    pub(super) fn user(&self) -> Result<&User> {
+        self.who.user(&self.workspace)
+    }
+
+    pub(super) fn explanation(&self) -> Result<Explanation> {
+        let answer = Explanation::new(&self.workspace, self.user()?, self.label, &self.target, &self.question);
+        Ok(answer.map_err(Refusal::from)?)
+    }
 }
 
 /// An answer as one line of JSON.

@@ -201,8 +201,7 @@ impl Options {
         match &self.at {
             // Nobody asks about a fraction of the current second.
             None => Ok(jiff::Timestamp::from_second(jiff::Timestamp::now().as_second())?),
-            Some(text) => parse_time(text)
-                .map_err(|problem| Refusal::new(format!("--at: {problem}: `{text}`")).hint(gatewalk::model::TimeProblem::HELP).into()),
+            Some(text) => time("--at", text),
         }
     }
 
@@ -227,6 +226,12 @@ impl Options {
         let width = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
         Look { color, ascii: self.ascii || (terminal && !speaks_utf8()), width: width.or(columns).unwrap_or(PIPE_WIDTH).clamp(40, 10_000) }
     }
+}
+
+/// The time that an option names.
+pub(super) fn time(option: &str, text: &str) -> anyhow::Result<jiff::Timestamp> {
+    let refused = |problem| Refusal::new(format!("{option}: {problem}: `{text}`")).hint(gatewalk::model::TimeProblem::HELP);
+    Ok(parse_time(text).map_err(refused)?)
 }
 
 /// Whether the locale is one of UTF-8; an unset one is taken to be.

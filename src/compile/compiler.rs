@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::list::{Asked, DecisionList, Stage};
 use super::permission::atoms::Resource;
+use super::permission::bind;
 use super::permission::holdings::Holdings;
 use super::scope::{Options, Scope};
 use super::target::{Target, UnknownTarget};
@@ -19,6 +20,8 @@ pub struct Compiler<'w> {
     holdings: Option<Arc<Holdings>>,
     /// The stages of an action on a type: what they ask differs from resource to resource, the stages do not.
     actions: HashMap<(String, String, bool), Arc<[Stage]>>,
+    /// For decisions alone: the stages bound to resources, which are the same for resources that rules do not tell apart.
+    bound: Option<HashMap<(String, String, Vec<bool>), Arc<[Stage]>>>,
 }
 
 /// Compiles one target.
@@ -29,7 +32,12 @@ pub fn compile(workspace: &Workspace, target: &Target, options: Options) -> Resu
 impl<'w> Compiler<'w> {
     /// A compiler that has compiled nothing yet.
     pub fn new(workspace: &'w Workspace, options: Options) -> Self {
-        Self { workspace, options, holdings: None, actions: HashMap::new() }
+        Self { workspace, options, holdings: None, actions: HashMap::new(), bound: None }
+    }
+
+    /// A compiler of lists for decisions alone: what is settled for a resource is not in them, and cannot be told.
+    pub fn for_decisions(workspace: &'w Workspace, options: Options) -> Self {
+        Self { bound: Some(HashMap::new()), ..Self::new(workspace, options) }
     }
 
     /// Compiles a target.
@@ -68,7 +76,9 @@ impl<'w> Compiler<'w> {
                 let stages = self.action(kind, action, false)?;
                 let instance = workspace.permissions().instance(kind, id);
                 let instance = instance.ok_or_else(|| UnknownTarget::instance(workspace.permissions(), kind, id, action))?;
-                asked = Asked::Resource(Resource::instance(instance));
+                let resource = Resource::instance(instance);
+                let stages = self.bound_to(stages, kind, action, &resource);
+                asked = Asked::Resource(resource);
                 stages
             }
             Target::Given { resource, action, .. } => {
@@ -78,6 +88,15 @@ impl<'w> Compiler<'w> {
         };
         let holdings = if matches!(asked, Asked::Nothing) { None } else { self.holdings.clone() };
         Ok(DecisionList { target: target.clone(), stages, at: options.at, asked, holdings, settings })
+    }
+
+    /// The stages for one resource, if this compiler binds them.
+    fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
+        let Some(bound) = &mut self.bound else { return stages };
+        let settled = bind::settle(&stages, resource);
+        let of_resource = bound.entry((kind.to_owned(), action.to_owned(), settled));
+        let key = of_resource.key().2.clone();
+        Arc::clone(of_resource.or_insert_with(|| bind::bind(&stages, &key)))
     }
 
     fn holdings(&mut self) -> Arc<Holdings> {

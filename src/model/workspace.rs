@@ -36,6 +36,20 @@ pub struct Counts {
     pub features: usize,
     /// Rows of user preferences that were skipped.
     pub preferences: usize,
+    /// Types of resources, `team` included where there are teams or actions on them.
+    pub types: usize,
+    /// Resources, teams included.
+    pub instances: usize,
+    /// Roles with permissions.
+    pub roles: usize,
+    /// Custom permissions.
+    pub permissions: usize,
+    /// Teams.
+    pub teams: usize,
+    /// Assignments.
+    pub assignments: usize,
+    /// Policies.
+    pub policies: usize,
 }
 
 impl Workspace {
@@ -180,6 +194,13 @@ impl Workspace {
             users: self.users.len(),
             features: features.len(),
             preferences: self.preferences,
+            types: self.permissions.types().count(),
+            instances: self.permissions.types().map(|(kind, _)| self.permissions.instances(kind).count()).sum(),
+            roles: self.permissions.roles().count(),
+            permissions: self.permissions.custom().count(),
+            teams: self.permissions.teams().count(),
+            assignments: self.permissions.assignments().len(),
+            policies: self.permissions.policies().count(),
         }
     }
 }

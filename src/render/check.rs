@@ -9,7 +9,9 @@ use crate::walk::verdict_name;
 /// `deny combine-rules: … [apps/hr.yaml:6:14]`. `supposed` is what the question supposes, in words.
 pub fn check(answer: &Explanation, supposed: &str, look: Look) -> String {
     let decision = look.paint(Look::style(outcome(answer.allowed)), verdict_name(answer.allowed));
-    let place = answer.source.as_ref().map(|place| format!(" [{}:{}:{}]", place.file, place.line, place.column)).unwrap_or_default();
+    let closest = answer.nearest.as_ref().map(|nearest| ("see ", &nearest.source));
+    let place = answer.source.as_ref().map(|place| ("", place)).or(closest);
+    let place = place.map(|(see, place)| format!(" [{see}{}:{}:{}]", place.file, place.line, place.column)).unwrap_or_default();
     let differs =
         if answer.differs.is_empty() { String::new() } else { format!("; decided otherwise under {}", answer.differs.join(" and ")) };
     let supposed = if supposed.is_empty() { String::new() } else { format!("; supposed: {}", terminal(supposed)) };

@@ -36,6 +36,10 @@ fn heading(answer: &Explanation, supposed: &str, look: Look) -> String {
     let asked = format!("{} {arrow} {}", terminal(&answer.user), terminal(&answer.target));
     let mut lines = vec![look.paint(Style::new().bold(), &asked)];
     lines.push(wrapped(&terminal(&answer.subject), "  ", "  ", look));
+    if let Some(resource) = &answer.resource {
+        lines.push(wrapped(&terminal(resource), "  ", "  ", look));
+        lines.push(format!("  at {}", answer.at));
+    }
     lines.push(format!("  semantics: {}", answer.semantics));
     if !supposed.is_empty() {
         lines.push(wrapped(&format!("supposed: {}", terminal(supposed)), "  ", "  ", look));
@@ -58,11 +62,23 @@ fn line(step: &StepReport, gate_width: usize, look: Look) -> String {
     let reason = reason(step);
     let indent = SIGN + gate_width + 2;
     if look.width < indent + ROOM {
-        return format!("{sign}{}\n{}\n", step.gate, wrapped(&reason, &" ".repeat(SIGN + 2), &" ".repeat(SIGN + 2), look));
+        let blank = " ".repeat(SIGN + 2);
+        return format!("{sign}{}\n{}\n{}", step.gate, wrapped(&reason, &blank, &blank, look), chain(step, &blank, look));
     }
     let blank = " ".repeat(indent);
     let text = wrapped(&reason, &blank, &blank, look);
-    format!("{sign}{:<gate_width$}  {}\n", step.gate, text.trim_start())
+    format!("{sign}{:<gate_width$}  {}\n{}", step.gate, text.trim_start(), chain(step, &blank, look))
+}
+
+/// The links from the user to the statement, a line each; the statement itself is the reason above them.
+fn chain(step: &StepReport, blank: &str, look: Look) -> String {
+    let arrow = if look.ascii { "->" } else { "→" };
+    let Some((_, links)) = step.via.split_last() else { return String::new() };
+    let links = links.iter().map(|link| {
+        let place = link.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
+        wrapped(&format!("{}{place}", terminal(&link.what)), &format!("{blank}{arrow} "), &format!("{blank}  "), look) + "\n"
+    });
+    links.collect()
 }
 
 /// Columns that a mark and its word take.
@@ -79,7 +95,7 @@ fn reason(step: &StepReport) -> String {
     if places.is_empty() { reason.into_owned() } else { format!("{reason} [{}]", places.join(", ")) }
 }
 
-fn written(place: &Place) -> String {
+pub(super) fn written(place: &Place) -> String {
     terminal(&format!("{}:{}:{}", place.file, place.line, place.column)).into_owned()
 }
 
@@ -121,7 +137,7 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
     text + "\n"
 }
 
-fn wrapped(text: &str, first: &str, rest: &str, look: Look) -> String {
+pub(super) fn wrapped(text: &str, first: &str, rest: &str, look: Look) -> String {
     let options = textwrap::Options::new(look.width.max(40)).initial_indent(first).subsequent_indent(rest).break_words(false);
     let text = textwrap::fill(
         text,

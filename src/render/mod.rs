@@ -7,6 +7,7 @@ mod grid;
 mod look;
 mod rows;
 mod snippet;
+mod timeline;
 mod validate;
 
 pub use check::check;
@@ -14,4 +15,5 @@ pub use explain::explain;
 pub use grid::grid;
 pub use look::Look;
 pub use rows::{Field, Head, RowFormat, RowWriter, row_writer};
+pub use timeline::timeline;
 pub use validate::{NOT_TRUSTED, problems, validate};

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::Question;
-use crate::compile::{Outcome, Target, UnknownTarget, compile};
+use crate::compile::{Asked, Link, Outcome, StageId, Target, UnknownTarget, compile};
 use crate::model::{Semantics, User, Workspace, shown};
 use crate::parse::{Node, Value as NodeValue};
 use crate::source::{Place, Span};
@@ -52,6 +52,9 @@ pub struct Explanation {
     /// Who was asked about, for people.
     #[serde(skip)]
     pub subject: String,
+    /// For a permission: the resource asked about, for people.
+    #[serde(skip)]
+    pub resource: Option<String>,
     /// What to point at in the files: the deciding value and the noted ones, each with its gate.
     #[serde(skip)]
     pub marks: Vec<(Span, String)>,
@@ -162,6 +165,7 @@ impl Explanation {
             }),
             steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
             subject: describe(&asked),
+            resource: resource(&list.asked),
             marks: marks(&trace, trace.decision),
         })
     }
@@ -171,15 +175,19 @@ impl Explanation {
     pub fn without_steps(mut self) -> Self {
         self.schema = Self::CHECK_SCHEMA;
         self.steps = None;
-        self.nearest = None;
         self
     }
 }
 
 /// `allow` or `deny`
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn verdict<S: Serializer>(allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn verdict<S: Serializer>(allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(verdict_name(*allowed))
+}
+
+/// A link with its place.
+pub(super) fn link(workspace: &Workspace, link: &Link) -> LinkReport {
+    LinkReport { what: link.what.clone(), source: link.span.map(|span| workspace.sources().place(span)) }
 }
 
 impl StepReport {
@@ -195,7 +203,7 @@ impl StepReport {
             because_of: place(step.because_of),
             priority: step.priority,
             statement: step.statement.clone(),
-            via: step.via.iter().map(|link| LinkReport { what: link.what.clone(), source: place(link.span) }).collect(),
+            via: step.via.iter().map(|found| link(workspace, found)).collect(),
             required: step.required.clone(),
             actual: step.actual.clone(),
         }
@@ -203,8 +211,15 @@ impl StepReport {
 }
 
 /// The deciding step's reason. Where it combines others that do not hold, theirs, and how they combine.
-fn reason(trace: &Trace) -> String {
+pub(super) fn reason(trace: &Trace) -> String {
     let Some(step) = trace.deciding() else { return "nothing applies".to_owned() };
+    // Of a permission the chain comes first; its last link is the statement, which the reason names.
+    if let [links @ .., _] = step.via.as_slice()
+        && !links.is_empty()
+    {
+        let links: Vec<&str> = links.iter().map(|link| link.what.as_str()).collect();
+        return format!("{}: {}", links.join(", "), step.reason);
+    }
     let noted = noted(trace, step);
     let parts: Vec<&str> = noted.iter().map(|noted| noted.reason.as_str()).collect();
     match step.combines.as_deref() {
@@ -235,7 +250,12 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
         };
         let missing = if step.missing { ": missing here" } else { "" };
         marks.extend(span.map(|span| (span, format!("{}{missing}", step.gate.name()))));
-        marks.extend(step.because_of.map(|span| (span, "no entity here".to_owned())));
+        let because_of = step.because_of.filter(|_| step.stage != StageId::Permission);
+        marks.extend(because_of.map(|span| (span, "no entity here".to_owned())));
+    }
+    if let Some(nearest) = &trace.nearest {
+        marks.push((nearest.source, "closest".to_owned()));
+        marks.extend(nearest.because_of.map(|span| (span, "does not hold".to_owned())));
     }
     marks
 }
@@ -252,6 +272,23 @@ fn describe(subject: &Subject<'_>) -> String {
         Entity::None { .. } => "no entity".to_owned(),
     };
     format!("{}, {roles}, {entity}", subject.user_type.name())
+}
+
+/// The resource asked about in a line: its attributes.
+fn resource(asked: &Asked) -> Option<String> {
+    let resource = match asked {
+        Asked::Nothing => return None,
+        Asked::Any(kind) => return Some(format!("any {kind} that could be")),
+        Asked::Resource(resource) => resource,
+    };
+    let attributes = resource.attributes.iter().map(|attribute| {
+        let values = attribute.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        if attribute.is_list { format!("{} [{values}]", attribute.name.value) } else { format!("{} {values}", attribute.name.value) }
+    });
+    let attributes: Vec<String> = attributes.collect();
+    let attributes = if attributes.is_empty() { "no attributes".to_owned() } else { attributes.join(", ") };
+    let id = resource.id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+    Some(format!("{}{id}: {attributes}", resource.kind))
 }
 
 /// A number that JSON would write as it is written here; any other stays text.

@@ -1,9 +1,11 @@
 //! Users by targets: one decision a cell.
 
+use std::cell::RefCell;
+
 use super::Question;
 use crate::compile::{Compiler, DecisionList, Target, UnknownTarget};
 use crate::model::{User, Workspace};
-use crate::walk::{Decision, Subject, decide};
+use crate::walk::{Decision, Remembered, Subject, decide_knowing};
 
 /// The decisions of some users on some targets, made as they are asked for.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub struct Matrix<'w> {
     users: Vec<&'w User>,
     names: Vec<String>,
     lists: Vec<DecisionList>,
+    /// What was found out about types, for users of whom the rules leave the same to ask.
+    remembered: RefCell<Vec<Remembered>>,
 }
 
 /// One cell.
@@ -30,9 +34,11 @@ impl<'w> Matrix<'w> {
     /// Compiles the targets, each once.
     pub fn new(workspace: &'w Workspace, question: &'w Question, users: Vec<&'w User>, targets: &[Target]) -> Result<Self, UnknownTarget> {
         let options = question.options(question.semantics);
-        let mut compiler = Compiler::new(workspace, options);
+        let mut compiler = Compiler::for_decisions(workspace, options);
         let lists = targets.iter().map(|target| compiler.compile(target)).collect::<Result<_, _>>()?;
-        Ok(Self { workspace, question, users, names: targets.iter().map(ToString::to_string).collect(), lists })
+        let names: Vec<String> = targets.iter().map(ToString::to_string).collect();
+        let remembered = RefCell::new(names.iter().map(|_| Remembered::default()).collect());
+        Ok(Self { workspace, question, users, names, lists, remembered })
     }
 
     /// The users, in the order of their definitions.
@@ -52,7 +58,9 @@ impl<'w> Matrix<'w> {
 
     /// The decisions of a user, in the order of the targets.
     pub fn row(&self, subject: &Subject<'_>) -> impl Iterator<Item = Decision> {
-        self.lists.iter().map(|list| decide(list, subject))
+        let mut remembered = self.remembered.borrow_mut();
+        let row: Vec<Decision> = self.lists.iter().zip(remembered.iter_mut()).map(|(list, known)| decide_knowing(list, subject, known)).collect();
+        row.into_iter()
     }
 
     /// Every cell, users in order, for each the targets in order; `take` may end it early with an error.

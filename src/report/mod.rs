@@ -4,10 +4,12 @@ mod explanation;
 mod matrix;
 mod question;
 mod summary;
+mod timeline;
 mod validation;
 
-pub use explanation::{Explanation, StepReport};
+pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
 pub use matrix::{Cell, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, Summary, SummaryRow};
+pub use timeline::{Moment, Timeline};
 pub use validation::{Holds, ProblemReport, Validation};

@@ -2,7 +2,7 @@
 
 use super::chain;
 use super::evaluate::Case;
-use super::leaves::Leaf;
+use super::leaves::{Leaf, NOT_HELD};
 use super::level::standing;
 use super::trace::{Nearest, Step};
 use crate::compile::{Arm, Asks, DecisionList, Gate, Link, Outcome, Predicate, StageId, Statement};
@@ -57,9 +57,8 @@ fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) ->
     let title = &statement.title;
     let does = if arm.outcome == Outcome::Deny { "denies" } else { "allows" };
     match gate.priority {
-        Some(0) => return format!("{title} {does} it"),
-        Some(priority) => return format!("{title} {does} it, at priority {priority}"),
-        None => {}
+        Some(priority) if priority != 0 => return format!("{title} {does} it, at priority {priority}"),
+        _ => {}
     }
     if let Predicate::AtLevel(level) = &arm.when {
         let standing = standing(case.subject.user, &level.levels);
@@ -67,8 +66,7 @@ fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) ->
         let until = standing.ends().map(|end| format!(" until {end}")).unwrap_or_default();
         return format!("{} is at the level {name}{until}{}", case.subject.name(), case.missing_for(level, level.at + 1));
     }
-    let held = chain::links(case, &arm.when).iter().map(|link| link.what.clone()).collect::<Vec<_>>().join(", ");
-    if held.is_empty() { format!("{title} {does} it") } else { format!("{held}: {title}") }
+    format!("{title} {does} it")
 }
 
 /// What came closest of all statements that allow.
@@ -100,7 +98,7 @@ fn distance(leaves: &[Leaf]) -> usize {
 }
 
 fn nothing_held(leaves: &[Leaf]) -> bool {
-    leaves.iter().any(|leaf| leaf.distance > 3)
+    leaves.iter().any(|leaf| leaf.distance >= NOT_HELD)
 }
 
 fn sentence(leaves: &[Leaf]) -> String {

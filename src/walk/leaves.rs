@@ -6,11 +6,14 @@ use super::formula::Formula;
 use super::held::HeldAs;
 use super::level::{missing, standing};
 use super::reach::Need;
-use super::words::listed;
+use super::words::enumerated;
 use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Predicate, Side};
 use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID};
 use crate::model::shown;
 use crate::source::Span;
+
+/// How far away what is not held at all is.
+pub(super) const NOT_HELD: usize = 6;
 
 /// Something that does not hold.
 #[derive(Clone, Debug)]
@@ -19,7 +22,7 @@ pub(super) struct Leaf {
     pub(super) what: String,
     /// Where the condition, or the time, is written.
     pub(super) span: Option<Span>,
-    /// How far it is from holding: a condition is one, something not held at all is more.
+    /// How far it is from holding: a time that is over is near, a condition farther, another team farther still.
     pub(super) distance: usize,
 }
 
@@ -46,7 +49,7 @@ impl Case<'_, '_> {
             Side::Resource(name) => self.attribute(name),
             Side::OtherType(_) => format!("{} is an attribute of another type", comparison.key),
         };
-        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), distance: 1 }
+        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), distance: 2 }
     }
 
     /// An operand in words.
@@ -69,7 +72,7 @@ impl Case<'_, '_> {
             Some(attribute) if attribute.values.is_empty() => format!("{name} of the {kind} is an empty list"),
             Some(attribute) => {
                 let values: Vec<String> = attribute.values.iter().map(ToString::to_string).collect();
-                format!("{name} of the {kind} is {}", listed(values.iter().map(String::as_str)))
+                format!("{name} of the {kind} is {}", enumerated(&values, values.len()))
             }
         }
     }
@@ -93,7 +96,7 @@ impl Case<'_, '_> {
                 best = Some(leaves);
             }
         }
-        best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, distance: 4 }])
+        best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, distance: NOT_HELD }])
     }
 
     fn unmet(&self, need: &Need, holds: &Holds, holdings: &Holdings, way: HeldAs<'_>) -> Leaf {
@@ -107,19 +110,19 @@ impl Case<'_, '_> {
         let (what, distance) = match need {
             Need::Window => (format!("{user} holds {name} by a grant that {}", at(way.reach.window)), 1),
             Need::AdditionWindow => {
-                let window = holds.addition.as_ref().map(|addition| addition.window).unwrap_or_default();
+                let window = holds.addition.as_ref().map(|(addition, _)| addition.window).unwrap_or_default();
                 (format!("the assignment that adds this to {name} {}", at(window)), 1)
             }
             Need::Team(team) => {
                 let below = if holdings.teams().info(*team).is_some_and(|info| info.descends) { " and the teams below" } else { "" };
                 let team = shown(holdings.teams().name(*team));
-                (format!("{user} holds {name} for the team {team}{below}, but {}", self.attribute(TEAM_ID)), 2)
+                (format!("{user} holds {name} for the team {team}{below}, but {}", self.attribute(TEAM_ID)), 3)
             }
             Need::TeamAbove(team) => {
                 let team = team.map(|team| format!(" for the team {}", shown(holdings.teams().name(team)))).unwrap_or_default();
-                (format!("{user} holds {name}{team}, but {}", self.attribute(TEAM_ID)), 2)
+                (format!("{user} holds {name}{team}, but {}", self.attribute(TEAM_ID)), 3)
             }
-            Need::Project(project) => (format!("{name} is granted for the project {}, but {}", shown(project), self.attribute(PROJECT)), 2),
+            Need::Project(project) => (format!("{name} is granted for the project {}, but {}", shown(project), self.attribute(PROJECT)), 3),
             Need::PatternScope => self.out_of_scope(holdings.pattern_scope(), "team-based access has"),
             Need::Scope => match &holds.within {
                 crate::compile::Within::Scope(scope) => self.out_of_scope(scope, "this has"),
@@ -140,7 +143,7 @@ impl Case<'_, '_> {
                 format!("which of a role that is held directly is {user}'s own teams; {}", self.attribute(TEAM_ID))
             }
         };
-        (format!("{whose} the scope {}, {why}", scope.name()), 1)
+        (format!("{whose} the scope {}, {why}", scope.name()), 3)
     }
 
     fn not_at(&self, level: &AtLevel) -> Leaf {
@@ -149,10 +152,10 @@ impl Case<'_, '_> {
         let leaf = |what, span, distance| Leaf { what, span, distance };
         let name = |at: usize| level.levels.get(at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
         let Some(started) = standing.started_at else {
-            return leaf(format!("{user} has not started (no progress.startedAt)"), None, 4);
+            return leaf(format!("{user} has not started (no progress.startedAt)"), None, NOT_HELD);
         };
         if self.at < started.value {
-            return leaf(format!("{user} starts only on {}", started.value), Some(started.span), 2);
+            return leaf(format!("{user} starts only on {}", started.value), Some(started.span), 1);
         }
         if standing.reached == level.at + 1 {
             let end = standing.ends().map(|end| format!(", which ended on {end}")).unwrap_or_default();
@@ -164,7 +167,7 @@ impl Case<'_, '_> {
         }
         let here = standing.reached.checked_sub(1).map_or_else(|| "no level yet".to_owned(), |at| format!("the level {}", name(at)));
         let lacks: Vec<String> = (standing.reached..=level.at).map(|at| self.missing_for(level, at)).filter(|text| !text.is_empty()).collect();
-        leaf(format!("{user} has {here}{}", lacks.concat()), Some(started.span), level.at + 1 - standing.reached)
+        leaf(format!("{user} has {here}{}", lacks.concat()), Some(started.span), 2 * (level.at + 1 - standing.reached))
     }
 
     /// "; for senior_agent tenure is missing"
@@ -175,7 +178,7 @@ impl Case<'_, '_> {
             return String::new();
         }
         let are = if lacks.len() == 1 { "is" } else { "are" };
-        format!("; for {} {} {are} missing", shown(&next.name.value), listed(lacks.into_iter()))
+        format!("; for {} {} {are} missing", shown(&next.name.value), enumerated(&lacks, lacks.len()))
     }
 }
 
@@ -187,10 +190,10 @@ pub(super) fn wanted(comparison: &Comparison, operand: impl Fn(&Operand) -> Stri
     let operands: Vec<String> = comparison.right.iter().map(operand).collect();
     let one_of = if operands.len() > 1 { "one of " } else { "" };
     let none = if operands.is_empty() { "a value of an empty list" } else { "" };
-    format!("{}{one_of}{}{none}", comparison.operator.words(), listed(operands.iter().map(String::as_str)))
+    format!("{}{one_of}{}{none}", comparison.operator.words(), enumerated(&operands, operands.len()))
 }
 
 fn values_in_words(values: &Values) -> String {
     let names: Vec<String> = values.iter().filter(|(_, when)| *when != Formula::FALSE).map(|(value, _)| value.to_string()).collect();
-    if names.is_empty() { "nothing".to_owned() } else { listed(names.iter().map(String::as_str)) }
+    if names.is_empty() { "nothing".to_owned() } else { enumerated(&names, names.len()) }
 }

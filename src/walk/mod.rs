@@ -6,6 +6,7 @@ mod evaluate;
 mod formula;
 mod grounds;
 mod held;
+mod instants;
 mod leaves;
 mod level;
 mod open;
@@ -16,6 +17,8 @@ mod trace;
 mod walker;
 mod words;
 
+pub use instants::instants;
+pub use possible::Remembered;
 pub use subject::{Entity, Subject, WhatIf};
 pub use trace::{Nearest, Step, Trace, trace};
-pub use walker::{Decision, decide, verdict_name};
+pub use walker::{Decision, decide, decide_knowing, verdict_name};

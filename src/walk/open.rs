@@ -6,7 +6,7 @@ use super::formula::Formula;
 use super::grounds;
 use super::possible;
 use super::trace::{Step, Trace};
-use super::words::{NOT_REACHED, listed};
+use super::words::{NOT_REACHED, enumerated};
 use crate::compile::{Arm, Ask, Asks, DEPENDS, DecisionList, Gate, Link, Outcome, ResourceTest, StageId, Teams};
 use crate::model::permissions::Operator;
 
@@ -72,7 +72,7 @@ fn depends(case: &Case<'_, '_>, gate: &Gate, on: &[String]) -> Step {
     } else if on.is_empty() {
         format!("whether all are decided alike could not be found: ask about a {kind}, or give attributes")
     } else {
-        format!("it depends on {}: ask about a {kind}, or give attributes", listed(on.iter().map(String::as_str)))
+        format!("it depends on {}: ask about a {kind}, or give attributes", enumerated(on, on.len()))
     };
     Step::new(gate, StageId::Permission, Outcome::Deny, reason)
 }
@@ -111,7 +111,7 @@ fn test_in_words(test: &ResourceTest, teams: &Teams) -> String {
             let one_of = if texts.len() > 1 { "one of " } else { "" };
             // What must not be is told as a `not` around what is.
             let how = if operator.is_negative() { Operator::Eq.words() } else { operator.words() };
-            format!("{name} is {how}{one_of}{}", listed(texts.iter().map(String::as_str)))
+            format!("{name} is {how}{one_of}{}", enumerated(&texts, texts.len()))
         }
     }
 }

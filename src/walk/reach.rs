@@ -42,7 +42,7 @@ impl Case<'_, '_> {
     /// The same, need by need.
     pub(super) fn needs(&self, holdings: &Holdings, holds: &Holds, holding: &Holding, way: HeldAs<'_>) -> Vec<(Need, Formula)> {
         let mut needs = self.reach_needs(holdings, holding, way.reach, holds.within == Within::TeamAbove);
-        if let Some(addition) = &holds.addition {
+        if let Some((addition, _)) = &holds.addition {
             needs.push((Need::AdditionWindow, Formula::Constant(addition.window.contains(self.at))));
             needs.extend(addition.project.as_ref().map(|project| (Need::Project(project.clone()), self.named(PROJECT, project))));
         }

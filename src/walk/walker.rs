@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::evaluate::Case;
-use super::possible;
+use super::possible::{self, Remembered};
 use crate::compile::{Arm, Asked, DecisionList, Gate, GateId, Outcome, Stage, StageId};
 
 /// The answer to one question.
@@ -48,6 +48,14 @@ pub fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
     match list.asked {
         Asked::Any(_) => possible::decide(list, subject),
         Asked::Nothing | Asked::Resource(_) => walk(list, &Case::new(list, subject), &mut ()),
+    }
+}
+
+/// The same, with what was found out before about the same list: users of whom it leaves the same to ask are answered alike.
+pub fn decide_knowing(list: &DecisionList, subject: &Subject<'_>, known: &mut Remembered) -> Decision {
+    match list.asked {
+        Asked::Any(_) => possible::decide_knowing(list, subject, known),
+        Asked::Nothing | Asked::Resource(_) => decide(list, subject),
     }
 }
 

@@ -150,10 +150,17 @@ fn one_of(list: &Names) -> String {
     }
 }
 
-pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let count = names.len();
-    let names = names.take(if count > SHOWN + 1 { SHOWN } else { count }).map(shown).collect::<Vec<_>>().join(", ");
-    if count > SHOWN + 1 { format!("{names} and {} more", count - SHOWN) } else { names }
+    // Of many no more is looked at than is told.
+    enumerated(&names.take(SHOWN + 1).map(shown).collect::<Vec<_>>(), count)
+}
+
+/// The first of `count` texts, with how many more there are.
+pub(super) fn enumerated(texts: &[impl AsRef<str>], count: usize) -> String {
+    let kept = if count > SHOWN + 1 { SHOWN } else { count };
+    let names = texts.iter().take(kept).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    if count > kept { format!("{names} and {} more", count - kept) } else { names }
 }
 
 /// Names, each once, in the order in which they come first.

@@ -67,7 +67,7 @@ impl Asked {
 
     /// Every target there is.
     pub(crate) fn targets(&self) -> Vec<Target> {
-        Targets { features: true, sites: true }.of(&self.workspace)
+        Targets { features: true, sites: true, ..Targets::default() }.of(&self.workspace)
     }
 
     /// Every cell there is.

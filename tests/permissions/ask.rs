@@ -47,7 +47,8 @@ pub fn check(dir: &Path, user: &str, target: &str, at: Timestamp) -> Result<Cell
         .output()
         .expect("the binary starts");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let answer = cell(&String::from_utf8_lossy(&output.stdout)).map_err(|problem| format!("check {user:?} {target:?} at {at}: {problem}\n{said}"))?;
+    let answer = cell(&String::from_utf8_lossy(&output.stdout))
+        .map_err(|problem| format!("check {user:?} {target:?} at {at}: {problem}\n{said}"))?;
     let code = i32::from(!answer.allow);
     if output.status.code() != Some(code) {
         return Err(format!("check {user:?} {target:?} at {at} left with {:?}, not with {code}\n{said}", output.status.code()));

@@ -10,8 +10,8 @@ use crate::oracle::{self, Answer};
 use crate::target::Target;
 use crate::value::{Attr, Scalar};
 use crate::world::{
-    Assignment, Attributes, Check, Condition, Conditions, Instance, Op, Operand, Permission, Policy, Role, RoleRule, Rule, Team, Type, User,
-    World,
+    Assignment, Attributes, Check, Condition, Conditions, Instance, Op, Operand, Permission, Policy, Role, RoleRule, Rule, Team, Type,
+    User, World,
 };
 
 const NOON: &str = "2026-03-02T12:00:00Z";

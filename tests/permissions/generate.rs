@@ -74,7 +74,7 @@ impl Generator {
             let assignment = self.assignment();
             self.world.assignments.push(assignment);
         }
-        if self.dice.chance(60) {
+        if self.dice.chance(75) {
             self.team_based();
         }
         if self.dice.chance(55) {
@@ -184,7 +184,7 @@ impl Generator {
         };
         let base_role = self.a_role();
         let inheritance = if self.dice.chance(60) { Some(self.dice.chance(60)) } else { None };
-        let escalation = self.dice.chance(70).then(|| self.escalation());
+        let escalation = self.dice.chance(80).then(|| self.escalation());
         self.world.team_based = Some(TeamBased { base_role, inheritance, scope, escalation });
     }
 

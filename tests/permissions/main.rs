@@ -14,8 +14,8 @@ mod coverage;
 #[allow(dead_code, reason = "each test uses its part")]
 #[path = "../worlds/dice.rs"]
 mod dice;
-mod examples;
 mod exact;
+mod examples;
 mod generate;
 mod layout;
 mod oracle;

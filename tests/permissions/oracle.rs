@@ -85,7 +85,8 @@ pub fn type_of<'w>(world: &'w World, custom: &'w Custom) -> &'w str {
     if let Some(written) = &custom.resource {
         return written;
     }
-    let begins = |kind: &str| custom.conditions.iter().any(|condition| condition.key.split_once('.').is_some_and(|(first, _)| first == kind));
+    let begins =
+        |kind: &str| custom.conditions.iter().any(|condition| condition.key.split_once('.').is_some_and(|(first, _)| first == kind));
     let named = world.types.iter().find(|declared| begins(&declared.name));
     &named.expect("a condition's key begins with a type").name
 }

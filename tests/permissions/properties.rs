@@ -173,7 +173,8 @@ fn check_decides_as_the_oracle_does() {
             let user = generator.a_user();
             let expected = oracle::decide(&world, world.user(&user), &target, at);
             let contents = || workspace.contents();
-            let answer = ask::check(workspace.dir.path(), &user, &target.to_string(), at).map_err(|said| format!("{said}\n{}", contents()))?;
+            let answer =
+                ask::check(workspace.dir.path(), &user, &target.to_string(), at).map_err(|said| format!("{said}\n{}", contents()))?;
             if (answer.allow, answer.gate.as_str()) != expected {
                 return Err(format!("at {at} check says\n{}\nnot {expected:?}\n{}", shown(&answer), contents()));
             }

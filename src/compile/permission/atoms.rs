@@ -68,8 +68,8 @@ pub struct Holds {
     pub lasting: Lasting,
     /// What the reach must do.
     pub within: Within,
-    /// What limits the permission itself: an assignment that adds it to the role.
-    pub addition: Option<Reach>,
+    /// What limits the permission itself: an assignment that adds it to the role, and where that is written.
+    pub addition: Option<(Reach, Span)>,
 }
 
 /// What a reach must do.

@@ -9,6 +9,7 @@ use crate::model::Permissions;
 use crate::model::permissions::Effect;
 
 pub(super) mod atoms;
+pub(super) mod bind;
 mod conditions;
 mod custom_permission;
 mod default_deny;

@@ -38,10 +38,9 @@ pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, effect: Effect) -> Vec<
             stated(Predicate::All(scope.conditions(&rule.conditions)), outcome, &statement)
         })
         .collect();
-    arms.push(Arm::not_applicable(match effect {
-        Effect::Deny => "no rule of a policy denies this",
-        Effect::Allow => "no rule of a policy allows this",
-    }));
+    let does = if effect == Effect::Deny { "denies" } else { "allows" };
+    let at = if of == 0 { String::new() } else { format!(" of priority {of}") };
+    arms.push(Arm::not_applicable(format!("no rule of a policy{at} {does} this")));
     arms
 }
 

@@ -40,7 +40,7 @@ pub(super) struct Granting {
     /// Which resources it is about.
     pub(super) scope: Scope,
     /// What limits it, beside the holding.
-    pub(super) addition: Option<Reach>,
+    pub(super) addition: Option<(Reach, Span)>,
     /// What must hold besides.
     pub(super) conditions: Vec<Predicate>,
     pub(super) statement: Arc<Statement>,
@@ -104,7 +104,7 @@ impl PermissionScope<'_> {
         let listed = listed.map(|span| self.custom(custom, held(), None, vec![Link { what: what.clone(), span: Some(span) }]));
         let added = self.holdings.additions(name).iter().filter(|addition| *addition.role == *role.name.value).map(|addition| {
             let link = Link { what: format!("an assignment gives {} the permission {name}", role.name.value), span: Some(addition.span) };
-            let reach = Some(addition.reach.clone()).filter(|reach| *reach != Reach::default());
+            let reach = Some((addition.reach.clone(), addition.span)).filter(|(reach, _)| *reach != Reach::default());
             self.custom(custom, held(), reach, vec![link])
         });
         listed.chain(added).collect()
@@ -115,7 +115,7 @@ impl PermissionScope<'_> {
         on_type && custom.actions.as_ref().map_or(*custom.name.value == *self.action, |actions| actions.find(&self.action).is_some())
     }
 
-    fn custom(&self, custom: &CustomPermission, held: Held, addition: Option<Reach>, links: Vec<Link>) -> Granting {
+    fn custom(&self, custom: &CustomPermission, held: Held, addition: Option<(Reach, Span)>, links: Vec<Link>) -> Granting {
         let title = format!("custom permission {}: {} {}", custom.name.value, self.kind, self.action);
         Granting {
             held,
@@ -152,7 +152,7 @@ pub(super) fn arms(mut all: Vec<Granting>, lasting: Lasting) -> Vec<Arm> {
     let mut arms = Vec::with_capacity(all.len() * Way::ALL.len());
     for way in Way::ALL {
         for granting in &all {
-            let limited = granting.addition.as_ref().is_some_and(|addition| addition.temporary);
+            let limited = granting.addition.as_ref().is_some_and(|(addition, _)| addition.temporary);
             let lasting = match (lasting, limited) {
                 (Lasting::Standing, true) => continue,
                 (Lasting::Temporary, true) => Lasting::Either,

@@ -141,7 +141,7 @@ impl Value {
 /// As sentences show it: text that could be mistaken for something else in quotes.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mistaken = self.is_text() && (Number::parse(&self.text).is_some() || matches!(&*self.text, "true" | "false"));
+        let mistaken = matches!(self.kind, Kind::Text) && (Number::parse(&self.text).is_some() || matches!(&*self.text, "true" | "false"));
         if mistaken { write!(f, "\"{}\"", self.text) } else { f.write_str(&shown(&self.text)) }
     }
 }

@@ -4,6 +4,7 @@ mod elements;
 mod globs;
 mod solver;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use batsat::Lit;
@@ -45,14 +46,30 @@ pub(super) fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
     answer(list, subject, false).decision
 }
 
+/// Answers about a type, by what a list leaves to ask of the resource.
+#[derive(Debug, Default)]
+pub struct Remembered(HashMap<Vec<(Formula, usize, bool)>, Decision>);
+
+/// Decides, unless the same was left to ask of another user.
+pub(super) fn decide_knowing(list: &DecisionList, subject: &Subject<'_>, known: &mut Remembered) -> Decision {
+    let case = Case::new(list, subject);
+    let deciding = deciding(list, &case);
+    let left: Vec<(Formula, usize, bool)> =
+        deciding.iter().map(|one| (one.when.clone(), one.position, one.arm.outcome == Outcome::Allow)).collect();
+    *known.0.entry(left).or_insert_with(|| question(list, &case, &deciding, false).decision)
+}
+
 /// Answers for all resources of the type; with `thorough`, also on what it depends.
 pub(super) fn answer<'l>(list: &'l DecisionList, subject: &Subject<'_>, thorough: bool) -> Answer<'l> {
     let case = Case::new(list, subject);
     let deciding = deciding(list, &case);
+    question(list, &case, &deciding, thorough)
+}
+
+fn question<'l>(list: &'l DecisionList, case: &Case<'_, '_>, deciding: &[Arms<'l>], thorough: bool) -> Answer<'l> {
     let nobody = Teams::default();
     let teams = case.holdings.map_or(&nobody, |holdings| holdings.teams());
-    let question = Question { list, deciding: &deciding, teams, kind: case.kind };
-    question.answer(thorough)
+    Question { list, deciding, teams, kind: case.kind }.answer(thorough)
 }
 
 /// The arms that decide for some resource, in order; the last decides for all that are left.

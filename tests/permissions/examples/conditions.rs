@@ -7,7 +7,8 @@ use crate::world::{Conditions, Op, World};
 
 /// Ana in `core`, a lead there, senior at level 3, in no entity.
 fn world() -> World {
-    let mut world = desk(vec![viewer("lead"), role("agent", vec![may("view", None, Vec::new())])], vec![team("core", None, None, &[("ana", "lead")])]);
+    let mut world =
+        desk(vec![viewer("lead"), role("agent", vec![may("view", None, Vec::new())])], vec![team("core", None, None, &[("ana", "lead")])]);
     world.users[0].attributes = attributes(&[
         ("level", bare("3")),
         ("region", text("emea")),
@@ -99,9 +100,14 @@ fn some_attributes_are_text_as_written() {
 
 #[test]
 fn globs_stay_between_separators() {
-    for (pattern, value, fits) in
-        [("pay*", "payments", true), ("pay*", "pay/x", false), ("h?gh", "high", true), ("*", "", true), ("?", ":", false), ("a", "ab", false)]
-    {
+    for (pattern, value, fits) in [
+        ("pay*", "payments", true),
+        ("pay*", "pay/x", false),
+        ("h?gh", "high", true),
+        ("*", "", true),
+        ("?", ":", false),
+        ("a", "ab", false),
+    ] {
         assert_eq!(holds(&op(Op::Glob, pattern), &[("a", text(value))]), fits, "{pattern} on {value}");
     }
     assert!(!holds(&op(Op::Glob, "*"), &[("a", bare("10"))]), "not text");

@@ -50,7 +50,7 @@ impl Generator {
         match self.dice.between(0, 9) {
             0..=3 => assignment.user = Some(self.a_user()),
             4..=6 => (assignment.user, assignment.team) = (Some(self.a_user()), Some(self.a_team())),
-            7 if !customs.is_empty() => assignment.role = Some(self.a_role()),
+            7 | 8 if !customs.is_empty() => assignment.role = Some(self.a_role()),
             _ => assignment.team = Some(self.a_team()),
         }
         if assignment.role.is_some() || (!customs.is_empty() && self.dice.chance(40)) {
@@ -58,7 +58,7 @@ impl Generator {
         } else {
             assignment.role = Some(self.a_role());
         }
-        if self.dice.chance(25) {
+        if self.dice.chance(30) {
             assignment.project = self.a_project();
         }
         self.window(&mut assignment);

@@ -6,10 +6,13 @@ use crate::world::{Attributes, Instance, Team};
 
 impl Generator {
     pub(super) fn teams(&mut self) {
-        let most = self.dice.between(1, 4);
-        let names = self.dice.some(TEAMS, most);
+        let mut names = TEAMS.to_vec();
+        self.dice.shuffle(&mut names);
+        names.truncate(self.dice.between(1, 4));
+        let in_line = self.dice.chance(40);
         for name in names {
-            let parent = (!self.world.teams.is_empty() && self.dice.chance(65)).then(|| self.a_team());
+            let last = self.world.teams.last().map(|team| team.name.clone());
+            let parent = if in_line { last } else { last.filter(|_| self.dice.chance(65)).map(|_| self.a_team()) };
             let inheritance = if self.dice.chance(50) { Some(self.dice.chance(60)) } else { None };
             self.world.teams.push(Team { name: name.to_owned(), parent, inheritance, members: Vec::new() });
         }
@@ -62,7 +65,10 @@ impl Generator {
     fn attribute(&mut self, name: &str) -> Attr {
         let listed = if name == "tags" { 70 } else { 12 };
         if !self.dice.chance(listed) {
-            return Attr::One(self.value_of(name));
+            let value = self.value_of(name);
+            // What is compared with a user's id is text as written.
+            let bare = name == "assignee" && value.text == "42" && self.dice.chance(60);
+            return Attr::One(if bare { Scalar::plain(value.text) } else { value });
         }
         let count = self.dice.weighted(&[(1, 0), (2, 1), (4, 2)]);
         let mut values: Vec<Scalar> = Vec::new();
@@ -77,7 +83,6 @@ impl Generator {
 
     /// A value of a resource's attribute, or one that a condition on it may name.
     pub fn value_of(&mut self, name: &str) -> Scalar {
-        let text = |text: &str| Scalar::quoted(text);
         match name {
             "team_id" => {
                 let team = self.a_team();
@@ -89,15 +94,15 @@ impl Generator {
                 if user == "42" && self.dice.chance(50) { Scalar::plain(user) } else { Scalar::quoted(user) }
             }
             "assignee" => Scalar::quoted(self.a_user()),
-            "project" => text(*self.dice.pick(&["apollo", "zeus"])),
-            "priority" | "region" => text(*self.dice.pick(&["low", "high", "urgent", "10", "true"])),
-            "tags" | "skills" => text(*self.dice.pick(&["billing", "sla", "high"])),
+            "project" => Scalar::quoted(*self.dice.pick(&["apollo", "zeus"])),
+            "priority" | "region" => Scalar::quoted(*self.dice.pick(&["low", "high", "urgent", "10", "true"])),
+            "tags" | "skills" => Scalar::quoted(*self.dice.pick(&["billing", "sla", "high"])),
             "amount" | "level" => Scalar::plain(*self.dice.pick(&["5", "10", "10.0", "7.5", "-3", "10.00"])),
             "frozen" | "vip" => Scalar::plain(*self.dice.pick(&["true", "false"])),
             _ => {
                 let times = ["2026-03-01T12:00:00Z", "2026-03-02T00:00:00Z", "2026-03-02T02:00:00+02:00", "2026-03-03T00:00:00Z"];
                 let time = *self.dice.pick(&times);
-                if self.dice.chance(50) { Scalar::plain(time) } else { text(time) }
+                if self.dice.chance(50) { Scalar::plain(time) } else { Scalar::quoted(time) }
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Roles, custom permissions, policies, and what the patterns are made of.
 
 use super::{ACTIONS, Generator, REQUIREMENTS, ROLES};
-use crate::world::{Conditions, Custom, Escalation, Level, Permission, Policy, Role, RoleRule, Rule};
+use crate::value::Scalar;
+use crate::world::{Check, Condition, Conditions, Custom, Escalation, Level, Op, Operand, Permission, Policy, Role, RoleRule, Rule};
 
 impl Generator {
     pub(super) fn customs(&mut self) {
@@ -89,7 +90,13 @@ impl Generator {
         let kind = self.a_type();
         let mut names = Vec::new();
         for name in &["sla_breach", "no"][..self.dice.between(1, 2)] {
+            // Often one that holds for many.
+            let common = if self.dice.chance(50) { *self.dice.pick(&self.named) } else { "" };
             let conditions = loop {
+                if !common.is_empty() {
+                    let operands = vec![Operand::Value(Scalar::plain("true"))];
+                    break vec![Condition { key: common.to_owned(), checks: vec![Check { op: Op::Exists, operands }], brief: false }];
+                }
                 let conditions: Conditions = self.conditions(&kind, 100);
                 if !conditions.is_empty() {
                     break conditions;

@@ -1,5 +1,7 @@
 //! What a document holds before it is written in one format or another.
 
+use std::fmt::Display;
+
 use crate::value::Scalar;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +19,8 @@ impl Node {
         Self::Text(text.to_owned())
     }
 
-    pub fn plain(text: impl ToString) -> Self {
-        Self::Plain(text.to_string())
+    pub fn plain(text: impl Display) -> Self {
+        Self::Plain(format!("{text}"))
     }
 
     pub fn texts(texts: &[String]) -> Self {

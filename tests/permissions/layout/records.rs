@@ -50,8 +50,8 @@ pub fn of(world: &World, dice: &mut Dice) -> (Vec<Record>, Vec<Record>) {
         scribe.put(&mut fields, "name", Node::text(&custom.name));
         scribe.put_some(&mut fields, "resource", custom.resource.as_deref().map(Node::text));
         scribe.put_some(&mut fields, "actions", custom.actions.as_deref().map(Node::texts));
-        let conditions = scribe.conditions(&custom.conditions);
-        scribe.put_some(&mut fields, "conditions", conditions);
+        let conditions = scribe.conditions(&custom.conditions).unwrap_or(Node::Map(Vec::new()));
+        scribe.put(&mut fields, "conditions", conditions);
         add(Kind::Permissions, scribe.finish(fields));
     }
     for role in &world.roles {
@@ -141,7 +141,11 @@ fn role(role: &Role, scribe: &mut Scribe<'_>) -> Node {
     // By `name` alone it would be a custom permission.
     let named = !permissions.is_empty() && scribe.dice.chance(40);
     scribe.put(&mut fields, if named { "name" } else { "role" }, Node::text(&role.name));
-    scribe.put_list(&mut fields, "permissions", permissions);
+    if permissions.is_empty() && role.inherits.is_empty() {
+        scribe.put(&mut fields, "permissions", Node::List(Vec::new()));
+    } else {
+        scribe.put_list(&mut fields, "permissions", permissions);
+    }
     scribe.put_list(&mut fields, "inherits", role.inherits.iter().map(|name| Node::text(name)).collect());
     if scribe.dice.chance(20) {
         let level = *scribe.dice.pick(&["organization", "team"]);
@@ -183,7 +187,9 @@ fn assignment(assignment: &Assignment, scribe: &mut Scribe<'_>) -> Node {
     }
     scribe.put_some(&mut fields, "emergency", assignment.emergency.map(Node::plain));
     for key in ["reason", "approvedBy"] {
-        if scribe.dice.chance(15) {
+        // An emergency has a reason.
+        let needed = key == "reason" && assignment.emergency == Some(true);
+        if needed || scribe.dice.chance(15) {
             scribe.put(&mut fields, key, Node::text("somebody asked"));
         }
     }

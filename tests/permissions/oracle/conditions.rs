@@ -34,7 +34,7 @@ fn key_is_text(key: &str) -> bool {
     }
 }
 
-impl<'w> Person<'w> {
+impl Person<'_> {
     /// Every key must hold.
     pub fn all_hold(&self, conditions: &[Condition], resource: Resource<'_>) -> bool {
         conditions.iter().all(|condition| condition.checks.iter().all(|check| self.holds(&condition.key, check, resource)))

@@ -251,7 +251,9 @@ impl<'w> Reader<'_, 'w> {
                     let roles: Vec<&'w str> = self.person.world.roles.iter().map(|role| role.name.as_str()).collect();
                     let free = self.person.user.roles.iter().map(String::as_str);
                     for role in roles.into_iter().chain(free) {
-                        attribute.into_iter().for_each(|attribute| self.one_of(attribute, [role]));
+                        if let Some(attribute) = attribute {
+                            self.one_of(attribute, [role]);
+                        }
                     }
                 }
             }

@@ -96,7 +96,8 @@ fn with_other_texts(mut texts: BTreeSet<String>) -> BTreeSet<String> {
 }
 
 fn numbers_and_between(named: &[Scalar]) -> Vec<Scalar> {
-    let numbers: BTreeSet<i128> = named.iter().filter_map(|value| if let Typed::Number(number) = value.typed { Some(number) } else { None }).collect();
+    let numbers: BTreeSet<i128> =
+        named.iter().filter_map(|value| if let Typed::Number(number) = value.typed { Some(number) } else { None }).collect();
     let mut fresh: Vec<i128> = numbers.iter().zip(numbers.iter().skip(1)).map(|(low, high)| i128::midpoint(*low, *high)).collect();
     fresh.push(numbers.first().unwrap_or(&0) - 1_000_000);
     fresh.push(numbers.last().unwrap_or(&0) + 1_000_000);

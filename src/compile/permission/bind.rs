@@ -1,0 +1,101 @@
+//! Once the resource is known, what a list asks of it alone is settled: what is left asks of the user.
+
+use std::sync::Arc;
+
+use super::DEPENDS;
+use super::atoms::{Comparison, Resource, Side};
+use crate::compile::list::{Asked, DecisionList, Gate, Stage};
+use crate::compile::{Arm, Predicate};
+use crate::model::permissions::{Operand, Operator, Value};
+
+impl DecisionList {
+    /// The same list, asked about one resource: comparisons that look at the resource alone are settled, and arms that cannot apply
+    /// to it are gone. What the walk decides is what it decides with the resource beside the list.
+    #[must_use]
+    pub fn bind_resource(&self, resource: &Resource) -> Self {
+        let settled = settle(&self.stages, resource);
+        let stages = bind(&self.stages, &settled);
+        Self { stages, asked: Asked::Resource(resource.clone()), ..self.clone() }
+    }
+}
+
+/// What the comparisons that look at the resource alone come to, in the order in which they stand.
+pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<bool> {
+    let mut settled = Vec::new();
+    for arm in stages.iter().flat_map(|stage| &stage.gates).flat_map(|gate| &gate.arms) {
+        comparisons(&arm.when, &mut |comparison| settled.push(of_resource(comparison, resource)));
+    }
+    settled
+}
+
+/// Puts what is settled in its place.
+pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
+    let mut settled = settled.iter().copied();
+    let gate = |gate: &Gate| {
+        let arms = gate.arms.iter().map(|arm| Arm { when: with(&arm.when, &mut settled), ..arm.clone() });
+        let arms = arms.filter(|arm| !matches!(arm.when, Predicate::Constant(false))).collect();
+        Gate { id: gate.id, arms, priority: gate.priority }
+    };
+    let gates: Vec<Vec<Gate>> = {
+        let mut gate = gate;
+        stages.iter().map(|stage| stage.gates.iter().map(&mut gate).filter(|gate| gate.id != DEPENDS).collect()).collect()
+    };
+    stages.iter().zip(gates).map(|(stage, gates)| Stage { id: stage.id, gates }).collect()
+}
+
+/// Visits the comparisons that look at the resource alone.
+fn comparisons(predicate: &Predicate, visit: &mut impl FnMut(&Comparison)) {
+    match predicate {
+        Predicate::Compare(comparison) if is_of_resource(comparison) => visit(comparison),
+        Predicate::Not(inner) => comparisons(inner, visit),
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| comparisons(part, visit)),
+        _ => {}
+    }
+}
+
+fn with(predicate: &Predicate, settled: &mut impl Iterator<Item = bool>) -> Predicate {
+    let constant = |part: &Predicate| if let Predicate::Constant(value) = part { Some(*value) } else { None };
+    match predicate {
+        Predicate::Compare(comparison) if is_of_resource(comparison) => Predicate::Constant(settled.next().unwrap_or(false)),
+        Predicate::Not(inner) => match with(inner, settled) {
+            Predicate::Constant(value) => Predicate::Constant(!value),
+            inner => Predicate::Not(Box::new(inner)),
+        },
+        Predicate::All(parts) => {
+            let parts: Vec<Predicate> = parts.iter().map(|part| with(part, settled)).collect();
+            if parts.iter().any(|part| constant(part) == Some(false)) {
+                return Predicate::Constant(false);
+            }
+            Predicate::All(parts.into_iter().filter(|part| constant(part).is_none()).collect())
+        }
+        Predicate::Any(parts) => {
+            let parts: Vec<Predicate> = parts.iter().map(|part| with(part, settled)).collect();
+            if parts.iter().any(|part| constant(part) == Some(true)) {
+                return Predicate::Constant(true);
+            }
+            Predicate::Any(parts.into_iter().filter(|part| constant(part).is_none()).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_of_resource(comparison: &Comparison) -> bool {
+    let values = comparison.right.iter().all(|operand| matches!(operand, Operand::Value(_)));
+    values && matches!(comparison.left, Side::Resource(_) | Side::OtherType(_))
+}
+
+/// Whether a comparison that looks at the resource alone holds.
+fn of_resource(comparison: &Comparison, resource: &Resource) -> bool {
+    let attribute = match &comparison.left {
+        Side::Resource(name) => resource.attributes.get(name),
+        _ => None,
+    };
+    if let Operator::Exists(there) = comparison.operator {
+        return attribute.is_some() == there;
+    }
+    let Some(attribute) = attribute else { return false };
+    let values = comparison.right.iter().filter_map(|operand| if let Operand::Value(value) = operand { Some(value) } else { None });
+    let values: Vec<&Value> = values.collect();
+    let found = attribute.values.iter().any(|value| values.iter().any(|with| comparison.operator.compares(value, with)));
+    found != comparison.operator.is_negative()
+}
