@@ -25,6 +25,7 @@
 pub mod compile;
 pub mod diagnostic;
 pub mod discover;
+pub mod findings;
 pub mod model;
 pub mod parse;
 pub mod render;

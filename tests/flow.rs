@@ -13,8 +13,9 @@ const FLOW: &[(&str, &[&str])] = &[
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),
     ("walk", &["source", "diagnostic", "parse", "model", "compile"]),
-    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk"]),
-    ("render", &["source", "diagnostic", "parse", "model", "compile", "walk", "report"]),
+    ("findings", &["source", "model"]),
+    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings"]),
+    ("render", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings", "report"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use gatewalk::compile::reference;
 use gatewalk::diagnostic::Code;
+use gatewalk::findings::LINTS;
 
 /// Compares a page with what it should be; with `GATEWALK_RECORD` set, writes it.
 fn page(name: &str, text: &str) {
@@ -22,7 +23,8 @@ fn page(name: &str, text: &str) {
 fn the_page_of_gates_is_current() {
     let mut text = String::from(
         "# Gates\n\nThe gates of each stage, in the order in which they are walked. An app's question walks the stage `app`; a feature's then `feature`, \
-         for detailed traces then `detailed-traces`; the home page's `app` and then `home-page`; the framework's own sites' `site`.\n\n\
+         for detailed traces then `detailed-traces`; the home page's `app` and then `home-page`; the framework's own sites' `site`; \
+         a permission's `permission`, where the two gates of policies stand once for each priority.\n\n\
          A gate passes or fails (which is noted), allows or denies (which decides the stage), or does not apply. Who passes all gates of a stage is let in, \
          by the last one that applied.\n\nThis page is written from the definitions in `src/compile`.\n",
     );
@@ -46,4 +48,17 @@ fn the_page_of_problems_is_current() {
         writeln!(text, "| `{}` | {} |", code.id(), code.meaning()).expect("text takes text");
     }
     page("problems.md", &text);
+}
+
+#[test]
+fn the_page_of_findings_is_current() {
+    let mut text = String::from(
+        "# Findings\n\nWhat looks wrong in a workspace that can be trusted. `validate` shows findings and exits with 1 if one is of the level `deny`; \
+         no decision is ever blocked by one.\n\nThis page is written from the definitions in `src/findings`.\n\n\
+         | finding | level | meaning |\n| --- | --- | --- |\n",
+    );
+    for lint in LINTS {
+        writeln!(text, "| `{}` | `{}` | {} |", lint.id, lint.level.name(), lint.about).expect("text takes text");
+    }
+    page("findings.md", &text);
 }

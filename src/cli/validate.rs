@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use gatewalk::diagnostic::{At, Diagnostic};
 use gatewalk::discover::{self, Invalid, Request, name_inside};
+use gatewalk::findings::{Finding, Level, findings};
 use gatewalk::model::Workspace;
 use gatewalk::render;
 use gatewalk::report::Validation;
@@ -42,12 +43,16 @@ fn valid(workspace: &Workspace, files: &[String], args: &ValidateArgs, options: 
     if let Some(file) = files.iter().find(|name| !workspace.sources().files().any(|file| file.name() == *name)) {
         return Err(Refusal::new(format!("`{file}` is not one of the workspace's files")).hint("-f reads a file by itself").into());
     }
-    let (counts, population) = (workspace.counts(), workspace.population());
-    let text = match args.format {
-        AnswerFormat::Json => json(&Validation::valid(counts, population))?,
-        AnswerFormat::Text => render::validate(counts, population),
+    let among = |finding: &Finding| {
+        files.is_empty() || workspace.sources().file(finding.span.file).is_some_and(|file| files.iter().any(|name| name == file.name()))
     };
-    emit(options.output.as_deref(), Exit::Yes, |out| out.write_all(text.as_bytes()))
+    let findings: Vec<Finding> = findings(workspace).into_iter().filter(among).collect();
+    let text = match args.format {
+        AnswerFormat::Json => json(&Validation::valid(workspace, &findings))?,
+        AnswerFormat::Text => render::validate(workspace, &findings, options.look()),
+    };
+    let exit = if findings.iter().any(|finding| finding.level == Level::Deny) { Exit::No } else { Exit::Yes };
+    emit(options.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
 }
 
 /// Here the problems are the answer. A workspace that is invalid elsewhere is invalid all the same.

@@ -119,10 +119,20 @@ impl Target {
                 feature => Self::Feature { app, feature: feature.to_owned() },
             });
         }
-        if workspace.app(text).is_none() {
-            return Err(UnknownTarget::app(workspace, text));
+        if workspace.app(text).is_some() {
+            return Ok(Self::App(text.to_owned()));
         }
-        Ok(Self::App(text.to_owned()))
+        // A resource is no target without what is to be done to it.
+        let kind = text.split(':').next().unwrap_or(text);
+        let action = workspace.permissions().resource_type(kind).and_then(|kind| kind.actions.first());
+        Err(match action {
+            Some(action) => UnknownTarget {
+                target: text.to_owned(),
+                what: format!("`{text}` does not say what is to be done to it"),
+                suggestion: Some(format!("{text}#{action}")),
+            },
+            None => UnknownTarget::app(workspace, text),
+        })
     }
 
     /// Reads what stands before the `#` of a permission.

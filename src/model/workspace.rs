@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::feature::is_feature;
+use super::permissions::TEAM;
 use super::{App, Name, Note, Override, Permissions, Population, Records, Semantics, Settings, Site, User, fields, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::text;
@@ -36,9 +37,9 @@ pub struct Counts {
     pub features: usize,
     /// Rows of user preferences that were skipped.
     pub preferences: usize,
-    /// Types of resources, `team` included where there are teams or actions on them.
+    /// Types of resources, `team` aside.
     pub types: usize,
-    /// Resources, teams included.
+    /// Resources, teams aside.
     pub instances: usize,
     /// Roles with permissions.
     pub roles: usize,
@@ -188,14 +189,15 @@ impl Workspace {
         let of_overrides = overrides.iter().flat_map(|overriding| overriding.features.keys());
         let features: BTreeSet<&String> =
             self.site.features.keys().chain(of_apps).chain(of_overrides).filter(|id| is_feature(id)).collect();
+        let kinds = || self.permissions.types().map(|(kind, _)| kind).filter(|kind| *kind != TEAM);
         Counts {
             apps: self.apps.len(),
             overrides: overrides.len(),
             users: self.users.len(),
             features: features.len(),
             preferences: self.preferences,
-            types: self.permissions.types().count(),
-            instances: self.permissions.types().map(|(kind, _)| self.permissions.instances(kind).count()).sum(),
+            types: kinds().count(),
+            instances: kinds().map(|kind| self.permissions.instances(kind).count()).sum(),
             roles: self.permissions.roles().count(),
             permissions: self.permissions.custom().count(),
             teams: self.permissions.teams().count(),

@@ -161,7 +161,7 @@ impl Explanation {
                 statement: nearest.statement.clone(),
                 source: workspace.sources().place(nearest.source),
                 reason: nearest.reason.clone(),
-                because_of: place(nearest.because_of),
+                because_of: place(nearest.because_of.map(|(span, _)| span)),
             }),
             steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
             subject: describe(&asked),
@@ -255,7 +255,7 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
     }
     if let Some(nearest) = &trace.nearest {
         marks.push((nearest.source, "closest".to_owned()));
-        marks.extend(nearest.because_of.map(|span| (span, "does not hold".to_owned())));
+        marks.extend(nearest.because_of.map(|(span, label)| (span, label.to_owned())));
     }
     marks
 }

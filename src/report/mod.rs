@@ -12,4 +12,4 @@ pub use matrix::{Cell, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, Summary, SummaryRow};
 pub use timeline::{Moment, Timeline};
-pub use validation::{Holds, ProblemReport, Validation};
+pub use validation::{FindingReport, Holds, ProblemReport, Validation};

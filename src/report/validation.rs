@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::diagnostic::{At, Diagnostic};
-use crate::model::{Counts, Population};
+use crate::findings::{Finding, Level};
+use crate::model::{Counts, Workspace};
 use crate::source::{Place, SourceMap};
 
 /// The answer of `validate`. Its fields are those of the JSON format.
@@ -18,6 +19,27 @@ pub struct Validation {
     pub holds: Option<Holds>,
     /// What is wrong with an invalid one.
     pub problems: Vec<ProblemReport>,
+    /// What looks wrong in a valid one.
+    pub findings: Vec<FindingReport>,
+}
+
+/// Something that looks wrong.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingReport {
+    /// Its kind.
+    pub code: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// What.
+    pub message: String,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The words beside the marked text.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
 }
 
 /// What a valid workspace holds.
@@ -67,15 +89,29 @@ impl Validation {
     pub const SCHEMA: &'static str = "gatewalk/validate/v1";
 
     /// A workspace that can be trusted.
-    pub fn valid(counts: Counts, population: Population) -> Self {
-        let holds = Holds { counts, population: population.name() };
-        Self { schema: Self::SCHEMA, valid: true, holds: Some(holds), problems: Vec::new() }
+    pub fn valid(workspace: &Workspace, findings: &[Finding]) -> Self {
+        let holds = Holds { counts: workspace.counts(), population: workspace.population().name() };
+        let report = |finding: &Finding| FindingReport {
+            code: finding.lint,
+            level: finding.level,
+            message: finding.message.clone(),
+            place: workspace.sources().place(finding.span),
+            label: finding.label.clone(),
+            help: finding.help.clone(),
+        };
+        Self {
+            schema: Self::SCHEMA,
+            valid: true,
+            holds: Some(holds),
+            problems: Vec::new(),
+            findings: findings.iter().map(report).collect(),
+        }
     }
 
     /// A workspace that cannot.
     pub fn invalid(sources: &SourceMap, problems: &[Diagnostic]) -> Self {
         let problems = problems.iter().map(|problem| ProblemReport::new(sources, problem)).collect();
-        Self { schema: Self::SCHEMA, valid: false, holds: None, problems }
+        Self { schema: Self::SCHEMA, valid: false, holds: None, problems, findings: Vec::new() }
     }
 }
 

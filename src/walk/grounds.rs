@@ -73,13 +73,13 @@ fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) ->
 pub(super) fn nearest(list: &DecisionList, case: &Case<'_, '_>) -> Option<Nearest> {
     let gates = list.stages.iter().flat_map(|stage| &stage.gates);
     let found = gates.filter_map(|gate| closest(case, gate).map(|(statement, leaves)| (gate, statement, leaves)));
-    let (gate, statement, leaves) = found.min_by_key(|(_, _, leaves)| distance(leaves))?;
+    let (gate, statement, leaves) = found.min_by_key(|(_, statement, leaves)| (distance(leaves), statement.breadth))?;
     Some(Nearest {
         gate: gate.id,
         statement: statement.title.clone(),
         source: statement.span,
         reason: sentence(&leaves),
-        because_of: leaves.iter().find_map(|leaf| leaf.span),
+        because_of: leaves.iter().find_map(|leaf| Some((leaf.span?, leaf.label))),
     })
 }
 
@@ -90,7 +90,7 @@ fn closest<'g>(case: &Case<'_, '_>, gate: &'g Gate) -> Option<(&'g Statement, Ve
         Asks::Statement(statement) => Some((&**statement, case.failing(&arm.when))),
         _ => None,
     });
-    stated.filter(|(_, leaves)| !leaves.is_empty()).min_by_key(|(_, leaves)| distance(leaves))
+    stated.filter(|(_, leaves)| !leaves.is_empty()).min_by_key(|(statement, leaves)| (distance(leaves), statement.breadth))
 }
 
 fn distance(leaves: &[Leaf]) -> usize {

@@ -3,11 +3,11 @@
 use super::compare::Values;
 use super::evaluate::Case;
 use super::formula::Formula;
-use super::held::HeldAs;
+use super::held::{HeldAs, Holding};
 use super::level::{missing, standing};
 use super::reach::Need;
 use super::words::enumerated;
-use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Predicate, Side};
+use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Origin, Predicate, Side};
 use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID};
 use crate::model::shown;
 use crate::source::Span;
@@ -15,13 +15,22 @@ use crate::source::Span;
 /// How far away what is not held at all is.
 pub(super) const NOT_HELD: usize = 6;
 
+/// What the place of a condition that does not hold is called.
+const CONDITION: &str = "does not hold";
+/// What the place of a holding that does not reach is called.
+const HELD: &str = "held here";
+/// What the place of a user's progress is called.
+const PROGRESS: &str = "started here";
+
 /// Something that does not hold.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     /// What, in a sentence.
     pub(super) what: String,
-    /// Where the condition, or the time, is written.
+    /// Where the condition is written, or what is held and does not reach.
     pub(super) span: Option<Span>,
+    /// What to call that place.
+    pub(super) label: &'static str,
     /// How far it is from holding: a time that is over is near, a condition farther, another team farther still.
     pub(super) distance: usize,
 }
@@ -49,7 +58,7 @@ impl Case<'_, '_> {
             Side::Resource(name) => self.attribute(name),
             Side::OtherType(_) => format!("{} is an attribute of another type", comparison.key),
         };
-        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), distance: 2 }
+        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), label: CONDITION, distance: 2 }
     }
 
     /// An operand in words.
@@ -91,15 +100,15 @@ impl Case<'_, '_> {
         let mut best: Option<Vec<Leaf>> = None;
         for way in ways {
             let needs = self.needs(holdings, holds, holding, way).into_iter().filter(|(_, formula)| formula.is_false());
-            let leaves: Vec<Leaf> = needs.map(|(need, _)| self.unmet(&need, holds, holdings, way)).collect();
+            let leaves: Vec<Leaf> = needs.map(|(need, _)| self.unmet(&need, holds, holdings, way, place(holding, holds, way))).collect();
             if best.as_ref().is_none_or(|best| leaves.len() < best.len()) {
                 best = Some(leaves);
             }
         }
-        best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, distance: NOT_HELD }])
+        best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, label: HELD, distance: NOT_HELD }])
     }
 
-    fn unmet(&self, need: &Need, holds: &Holds, holdings: &Holdings, way: HeldAs<'_>) -> Leaf {
+    fn unmet(&self, need: &Need, holds: &Holds, holdings: &Holdings, way: HeldAs<'_>, held: Option<Span>) -> Leaf {
         let user = self.subject.name();
         let name = shown(holds.held.name());
         let at = |window: crate::compile::Window| match (window.from, window.to) {
@@ -129,7 +138,8 @@ impl Case<'_, '_> {
                 crate::compile::Within::TeamAbove => (String::new(), 1),
             },
         };
-        Leaf { what, span: None, distance }
+        let added = holds.addition.as_ref().filter(|_| matches!(need, Need::AdditionWindow)).map(|(_, span)| *span);
+        Leaf { what, span: added.or(held), label: HELD, distance }
     }
 
     fn out_of_scope(&self, scope: &Scope, whose: &str) -> (String, usize) {
@@ -149,7 +159,7 @@ impl Case<'_, '_> {
     fn not_at(&self, level: &AtLevel) -> Leaf {
         let user = self.subject.name();
         let standing = standing(self.subject.user, &level.levels);
-        let leaf = |what, span, distance| Leaf { what, span, distance };
+        let leaf = |what, span, distance| Leaf { what, span, label: PROGRESS, distance };
         let name = |at: usize| level.levels.get(at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
         let Some(started) = standing.started_at else {
             return leaf(format!("{user} has not started (no progress.startedAt)"), None, NOT_HELD);
@@ -179,6 +189,15 @@ impl Case<'_, '_> {
         }
         let are = if lacks.len() == 1 { "is" } else { "are" };
         format!("; for {} {} {are} missing", shown(&next.name.value), enumerated(&lacks, lacks.len()))
+    }
+}
+
+/// Where it is written that something is held.
+fn place(holding: &Holding, holds: &Holds, way: HeldAs<'_>) -> Option<Span> {
+    match holding.chain(&holds.held, way).0?.origin {
+        Origin::Own { entry } => entry,
+        Origin::Assignment { assignment } | Origin::TeamAssignment { assignment, .. } => Some(assignment),
+        Origin::Membership { member } | Origin::BaseRole { member, .. } => Some(member),
     }
 }
 

@@ -52,8 +52,8 @@ pub struct Nearest {
     pub source: Span,
     /// What of it does not hold.
     pub reason: String,
-    /// The place of what does not hold: of a condition, or of a time that is over.
-    pub because_of: Option<Span>,
+    /// The place of what does not hold, and what to call it: a condition, or what is held and does not reach.
+    pub because_of: Option<(Span, &'static str)>,
 }
 
 /// A whole walk.

@@ -34,7 +34,7 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
             links.push(Link { what: format!("what {} may do: {}", pattern.base_role.value, granting.statement.title), span: Some(granting.statement.span) });
             links.extend(granting.statement.links.iter().cloned());
             let title = format!("escalation to {} on {}", to.name(), name.value);
-            Granting { statement: Arc::new(Statement { title, span: escalation.span, links }), ..granting.clone() }
+            Granting { statement: Arc::new(Statement { title, span: escalation.span, links, breadth: 1 }), ..granting.clone() }
         });
         arms.extend(statement::escalation(all.collect(), &to, &raised));
     }

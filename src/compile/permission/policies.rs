@@ -34,7 +34,7 @@ pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, effect: Effect) -> Vec<
         .filter(|(_, _, rule)| rule.effect == effect && is_about(scope, rule))
         .map(|(policy, at, rule)| {
             let title = format!("policy {}, rule {}", policy.name.value, at + 1);
-            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new() });
+            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new(), breadth: 1 });
             stated(Predicate::All(scope.conditions(&rule.conditions)), outcome, &statement)
         })
         .collect();

@@ -22,8 +22,8 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
     let levels = pattern.levels.iter().enumerate().filter(|(_, level)| level.permissions.find(&scope.action).is_some());
     let mut arms: Vec<Arm> = levels
         .map(|(at, level)| {
-            let title = format!("level {}: {} {}", level.name.value, scope.kind, level.permissions.iter().collect::<Vec<_>>().join(", "));
-            let statement = Arc::new(Statement { title, span: level.span, links: Vec::new() });
+            let title = format!("level {}: {} {}", level.name.value, scope.kind, scope.action);
+            let statement = Arc::new(Statement { title, span: level.span, links: Vec::new(), breadth: 1 });
             allow(Predicate::AtLevel(Arc::new(AtLevel { levels: Arc::clone(&pattern.levels), at })), &statement)
         })
         .collect();

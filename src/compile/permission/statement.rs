@@ -13,13 +13,18 @@ use crate::source::Span;
 /// What a definition says, as a trace names it.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// In a line: `role team_lead: ticket view, update; scope team_tickets`.
+    /// In a line: `role team_lead: ticket update; scope team_tickets`.
     pub title: String,
     /// Where it is written.
     pub span: Span,
     /// What leads to it from what the user holds.
     pub links: Vec<Link>,
+    /// How much it gives: of two that are as close, the narrower one is named.
+    pub breadth: usize,
 }
+
+/// What is given everywhere is broader than any list of actions.
+pub(super) const EVERYWHERE: usize = 1000;
 
 /// A step of a chain from the user to a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,13 +65,13 @@ impl PermissionScope<'_> {
         });
         let about = own.filter(|permission| *permission.resource.value == *self.kind && permission.actions.find(&self.action).is_some());
         let granting = about.map(|permission| {
-            let actions = permission.actions.iter().collect::<Vec<_>>().join(", ");
             let scope = permission.scope.as_ref().map(|scope| scope.value.clone()).unwrap_or_default();
             let within = if scope == Scope::All { String::new() } else { format!("; scope {}", scope.name()) };
             let statement = Statement {
-                title: format!("role {}: {} {actions}{within}", role.name.value, self.kind),
+                title: format!("role {}: {} {}{within}", role.name.value, self.kind, self.action),
                 span: permission.span,
                 links: Vec::new(),
+                breadth: permission.actions.iter().len() + if scope == Scope::All { EVERYWHERE } else { 0 },
             };
             Granting {
                 held: Held::Role(Arc::from(&*role.name.value)),
@@ -123,7 +128,7 @@ impl PermissionScope<'_> {
             scope: Scope::All,
             addition,
             conditions: self.conditions(&custom.conditions),
-            statement: Arc::new(Statement { title, span: custom.span, links }),
+            statement: Arc::new(Statement { title, span: custom.span, links, breadth: 1 }),
         }
     }
 }

@@ -255,6 +255,11 @@ impl Permissions {
         self.progressive.iter().map(|(kind, pattern)| (&**kind, pattern))
     }
 
+    /// All conditions that have a name.
+    pub fn named_conditions(&self) -> impl Iterator<Item = &Conditions> {
+        self.conditions.values().map(|(_, conditions)| conditions)
+    }
+
     /// Named conditions.
     pub fn conditions(&self, name: &str) -> Option<&Conditions> {
         self.conditions.get(name).map(|(_, conditions)| conditions)
