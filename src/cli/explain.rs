@@ -46,7 +46,8 @@ pub(crate) fn run(args: &ExplainArgs, options: &Options) -> Result<Exit> {
 fn timeline(args: &ExplainArgs, options: &Options) -> Result<Exit> {
     let asked = Asked::new(&args.check, options)?;
     let span = args.span(asked.question.at)?;
-    let answer = Timeline::new(&asked.workspace, asked.user()?, asked.label, &asked.target, &asked.question, span).map_err(Refusal::from)?;
+    let answer =
+        Timeline::new(&asked.workspace, asked.user()?, asked.label, &asked.target, &asked.question, span).map_err(Refusal::from)?;
     let exit = if asked.explanation()?.allowed { Exit::Yes } else { Exit::No };
     let text = match args.check.format {
         AnswerFormat::Json => json(&answer)?,

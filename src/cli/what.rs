@@ -18,10 +18,13 @@ pub(super) fn parse(text: &str, workspace: &mut Workspace) -> Result<Target> {
         return Ok(Target::parse(workspace, text).map_err(Refusal::from)?);
     };
     let Some((attributes, action)) = rest.rsplit_once("}#") else {
-        return Err(Refusal::new(format!("`{text}` is no target")).hint("write attributes as `ticket{team_id=payments,frozen=true}#create`").into());
+        return Err(Refusal::new(format!("`{text}` is no target"))
+            .hint("write attributes as `ticket{team_id=payments,frozen=true}#create`")
+            .into());
     };
     let mut problems = Vec::new();
-    let node = attributes_as_mapping(attributes).and_then(|mapping| parse::parse_inline(SOURCE, &mapping, workspace.sources_mut(), &mut problems));
+    let node =
+        attributes_as_mapping(attributes).and_then(|mapping| parse::parse_inline(SOURCE, &mapping, workspace.sources_mut(), &mut problems));
     let Some(node) = node.filter(|_| problems.is_empty()) else {
         let refusal = Refusal::new(format!("the attributes of `{text}` cannot be read"));
         return Err(refusal.hint("write them as `name=value`, with commas between; a value with a comma in quotes").into());

@@ -27,7 +27,8 @@ fn find(workspace: &Workspace) -> Vec<Finding> {
     let users = workspace.users();
     let everybody = workspace.population() == Population::Complete && !users.is_empty();
     let names = || users.iter().flat_map(|user| user.attributes.iter()).map(|attribute| &*attribute.name.value).collect();
-    let of_type = |kind| permissions.instances(kind).flat_map(|instance| instance.attributes.iter()).map(|attribute| &*attribute.name.value);
+    let of_type =
+        |kind| permissions.instances(kind).flat_map(|instance| instance.attributes.iter()).map(|attribute| &*attribute.name.value);
     let has_any = |kind: &&str| permissions.instances(kind).next().is_some();
     let known = Known {
         of_users: everybody.then(names),

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{check_name, wrong_type};
 use super::kind::{self, Kind};
-use super::permissions::{
-    Assignment, Conditions, CustomPermission, Declaration, Definitions, Instance, Pattern, Policy, Role, Team,
-};
+use super::permissions::{Assignment, Conditions, CustomPermission, Declaration, Definitions, Instance, Pattern, Policy, Role, Team};
 use super::{App, Name, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Entry, KINDS, Node, spelling::camel, unwrap};

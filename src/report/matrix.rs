@@ -59,7 +59,8 @@ impl<'w> Matrix<'w> {
     /// The decisions of a user, in the order of the targets.
     pub fn row(&self, subject: &Subject<'_>) -> impl Iterator<Item = Decision> {
         let mut remembered = self.remembered.borrow_mut();
-        let row: Vec<Decision> = self.lists.iter().zip(remembered.iter_mut()).map(|(list, known)| decide_knowing(list, subject, known)).collect();
+        let row: Vec<Decision> =
+            self.lists.iter().zip(remembered.iter_mut()).map(|(list, known)| decide_knowing(list, subject, known)).collect();
         row.into_iter()
     }
 

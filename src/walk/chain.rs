@@ -56,7 +56,9 @@ pub(super) fn of_way(case: &Case<'_, '_>, holdings: &Holdings, holding: &Holding
         }
     }
     links.extend(way.reach.team.and_then(|team| below(case, holdings, team)));
-    links.extend(inherited.into_iter().map(|(by, role, span)| Link { what: format!("{} inherits {}", shown(&by), shown(&role)), span: Some(span) }));
+    links.extend(
+        inherited.into_iter().map(|(by, role, span)| Link { what: format!("{} inherits {}", shown(&by), shown(&role)), span: Some(span) }),
+    );
     links
 }
 

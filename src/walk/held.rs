@@ -73,8 +73,10 @@ impl Holding {
                 Held::Permission(name) => by_permission.entry(Arc::clone(name)).or_default().push(at),
             }
         }
-        let groups: Vec<Group> =
-            by_reach.into_iter().map(|(reach, members)| Group { reach: reach.clone(), roles: close(holdings, &grants, &members, without) }).collect();
+        let groups: Vec<Group> = by_reach
+            .into_iter()
+            .map(|(reach, members)| Group { reach: reach.clone(), roles: close(holdings, &grants, &members, without) })
+            .collect();
         let mut by_role: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
         for (at, group) in groups.iter().enumerate() {
             for role in group.roles.keys() {
@@ -95,7 +97,8 @@ impl Holding {
             }
             Held::Permission(name) => {
                 let grants = self.by_permission.get(name).into_iter().flatten();
-                let held = |at: &usize| Some(HeldAs { reach: &self.grants.get(*at)?.reach, inherited: false, group: None, grant: Some(*at) });
+                let held =
+                    |at: &usize| Some(HeldAs { reach: &self.grants.get(*at)?.reach, inherited: false, group: None, grant: Some(*at) });
                 grants.filter_map(held).collect()
             }
         }

@@ -176,7 +176,8 @@ impl Case<'_, '_> {
             return leaf(format!("{user} is past the level {}, at {}", name(level.at), name(standing.reached - 1)), Some(started.span), 3);
         }
         let here = standing.reached.checked_sub(1).map_or_else(|| "no level yet".to_owned(), |at| format!("the level {}", name(at)));
-        let lacks: Vec<String> = (standing.reached..=level.at).map(|at| self.missing_for(level, at)).filter(|text| !text.is_empty()).collect();
+        let lacks: Vec<String> =
+            (standing.reached..=level.at).map(|at| self.missing_for(level, at)).filter(|text| !text.is_empty()).collect();
         leaf(format!("{user} has {here}{}", lacks.concat()), Some(started.span), 2 * (level.at + 1 - standing.reached))
     }
 

@@ -37,7 +37,12 @@ fn deciding(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, allowed: bool) -> Step 
             let step = grounds::matched(case, gate, arm, statement, outcome);
             Step { reason: format!("{}, whatever the {}", step.reason, case.kind), ..step }
         }
-        _ => Step::new(gate, StageId::Permission, outcome, format!("nothing allows this to {}, whatever the {}", case.subject.name(), case.kind)),
+        _ => Step::new(
+            gate,
+            StageId::Permission,
+            outcome,
+            format!("nothing allows this to {}, whatever the {}", case.subject.name(), case.kind),
+        ),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::evaluate::Case;
 use super::formula::Formula;
 use super::held::{HeldAs, Holding};
-use crate::compile::{Ask, Held, Holds, Holdings, Lasting, Reach, ResourceTest, TeamId, Way, Within};
+use crate::compile::{Ask, Held, Holdings, Holds, Lasting, Reach, ResourceTest, TeamId, Way, Within};
 use crate::model::permissions::{OWNER, PROJECT, Scope, TEAM_ID, Value};
 
 /// One thing that a holding needs to reach the asked resource.
@@ -55,7 +55,9 @@ impl Case<'_, '_> {
     /// What it takes for a role to reach the asked resource in any way, whatever it permits.
     pub(super) fn role_reaches(&self, holdings: &Holdings, role: &Held) -> Formula {
         let holding = self.subject.holding(holdings);
-        let reach = |way: HeldAs<'_>| self.reach_needs(holdings, holding, way.reach, false).into_iter().map(|(_, formula)| formula).collect::<Vec<_>>();
+        let reach = |way: HeldAs<'_>| {
+            self.reach_needs(holdings, holding, way.reach, false).into_iter().map(|(_, formula)| formula).collect::<Vec<_>>()
+        };
         Formula::any(holding.ways(role).into_iter().map(|way| Formula::all(reach(way))))
     }
 

@@ -31,7 +31,10 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
         let raised = scope.conditions(conditions);
         let all = all.iter().map(|granting| {
             let mut links = vec![Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) }];
-            links.push(Link { what: format!("what {} may do: {}", pattern.base_role.value, granting.statement.title), span: Some(granting.statement.span) });
+            links.push(Link {
+                what: format!("what {} may do: {}", pattern.base_role.value, granting.statement.title),
+                span: Some(granting.statement.span),
+            });
             links.extend(granting.statement.links.iter().cloned());
             let title = format!("escalation to {} on {}", to.name(), name.value);
             Granting { statement: Arc::new(Statement { title, span: escalation.span, links, breadth: 1 }), ..granting.clone() }
@@ -58,4 +61,3 @@ impl PermissionScope<'_> {
         all
     }
 }
-

@@ -239,7 +239,11 @@ impl Holdings {
         for membership in self.memberships.get(user).into_iter().flatten() {
             let reach = Reach { team: Some(membership.team), ..Reach::default() };
             let member = membership.span;
-            grants.push(Grant { held: Held::Role(Arc::clone(&membership.role)), reach: reach.clone(), origin: Origin::Membership { member } });
+            grants.push(Grant {
+                held: Held::Role(Arc::clone(&membership.role)),
+                reach: reach.clone(),
+                origin: Origin::Membership { member },
+            });
             if let Some((role, pattern)) = &self.base_role {
                 let origin = Origin::BaseRole { member, pattern: *pattern };
                 grants.push(Grant { held: Held::Role(Arc::clone(role)), reach: Reach { by_pattern: true, ..reach }, origin });

@@ -15,8 +15,10 @@ pub(super) const DENY: GateDoc = GateDoc {
     about: "A rule of a policy denies the action. Policies of higher `priority` come first; at one priority denials come before everything that allows.",
 };
 
-pub(super) const ALLOW: GateDoc =
-    GateDoc { id: GateId("policy-allow"), about: "A rule of a policy allows the action, and none of that priority or a higher one denies it." };
+pub(super) const ALLOW: GateDoc = GateDoc {
+    id: GateId("policy-allow"),
+    about: "A rule of a policy allows the action, and none of that priority or a higher one denies it.",
+};
 
 /// The priorities of the policies that say something about the action, highest first.
 pub(super) fn priorities(scope: &PermissionScope<'_>) -> Vec<i64> {

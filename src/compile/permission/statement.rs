@@ -136,13 +136,7 @@ impl PermissionScope<'_> {
 impl Granting {
     /// When a holding of the lasting and way gives the action.
     fn when(&self, way: Way, lasting: Lasting, within: Within, besides: &[Predicate]) -> Predicate {
-        let holds = Holds {
-            held: self.held.clone(),
-            way,
-            lasting,
-            within,
-            addition: self.addition.clone(),
-        };
+        let holds = Holds { held: self.held.clone(), way, lasting, within, addition: self.addition.clone() };
         let mut all = vec![Predicate::Holds(Arc::new(holds))];
         all.extend(besides.iter().cloned());
         all.extend(self.conditions.iter().cloned());
@@ -191,5 +185,12 @@ pub(super) fn allow(when: Predicate, statement: &Arc<Statement>) -> Arm {
 
 /// An arm that decides by a statement.
 pub(super) fn stated(when: Predicate, outcome: Outcome, statement: &Arc<Statement>) -> Arm {
-    Arm { when, outcome, asks: Asks::Statement(Arc::clone(statement)), because: Because::Compared, source: Some(statement.span), missing: false }
+    Arm {
+        when,
+        outcome,
+        asks: Asks::Statement(Arc::clone(statement)),
+        because: Because::Compared,
+        source: Some(statement.span),
+        missing: false,
+    }
 }

@@ -109,7 +109,9 @@ fn read(node: &Node, naming: &[&str], problems: &mut Vec<Diagnostic>) -> Attribu
         let what = format!("the attribute `{}`", entry.key);
         let read = if naming.contains(&&*entry.key) { Value::read_name } else { Value::read };
         let (values, is_list) = match &entry.value.value {
-            NodeValue::List(items) => (items.iter().filter_map(|item| read(item, &format!("an entry of {what}"), problems)).collect(), true),
+            NodeValue::List(items) => {
+                (items.iter().filter_map(|item| read(item, &format!("an entry of {what}"), problems)).collect(), true)
+            }
             _ => (read(&entry.value, &what, problems).into_iter().collect(), false),
         };
         let name = Name { value: entry.key.clone(), span: entry.key_span };

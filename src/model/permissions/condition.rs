@@ -224,7 +224,11 @@ impl Condition {
         }
         let tests = match &entry.value.value {
             NodeValue::Map(operators) if operators.is_empty() => {
-                problems.push(Diagnostic::new(Code::MissingField, entry.value.span, format!("the condition on `{}` says nothing", entry.key)));
+                problems.push(Diagnostic::new(
+                    Code::MissingField,
+                    entry.value.span,
+                    format!("the condition on `{}` says nothing", entry.key),
+                ));
                 Vec::new()
             }
             NodeValue::Map(operators) => {

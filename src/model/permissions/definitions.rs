@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::references::Checker;
 use super::resource::TEAM;
 use super::{
-    Assignment, Conditions, CustomPermission, Declaration, Instance, Pattern, Policy, Progressive, ResourceType, Role, RolePermission, Team,
-    TeamBased, rounds,
+    Assignment, Conditions, CustomPermission, Declaration, Instance, Pattern, Policy, Progressive, ResourceType, Role, RolePermission,
+    Team, TeamBased, rounds,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::Name;
@@ -111,7 +111,8 @@ impl Permissions {
     fn resolve_custom(&mut self, partial: bool, problems: &mut Vec<Diagnostic>) {
         for custom in self.custom.values_mut() {
             if custom.resource.is_none() {
-                let meant: Vec<&str> = custom.prefixes().into_iter().filter(|kind| self.types.contains_key(*kind) || *kind == TEAM).collect();
+                let meant: Vec<&str> =
+                    custom.prefixes().into_iter().filter(|kind| self.types.contains_key(*kind) || *kind == TEAM).collect();
                 match meant.as_slice() {
                     [one] => custom.resource = Some(Name { value: (*one).into(), span: custom.span }),
                     _ if partial => {}

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn numbers_are_equal_however_written() {
-        for (a, b) in [("1", "1.0"), ("10", "1e1"), ("0.1", "1e-1"), ("-0", "0"), ("0123", "123"), ("+5", "5"), (".5", "0.50"), ("0x10", "16")]
+        for (a, b) in
+            [("1", "1.0"), ("10", "1e1"), ("0.1", "1e-1"), ("-0", "0"), ("0123", "123"), ("+5", "5"), (".5", "0.50"), ("0x10", "16")]
         {
             assert_eq!(Number::parse(a), Number::parse(b), "{a} {b}");
             assert!(Number::parse(a).is_some(), "{a}");
@@ -97,7 +98,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number() {
-        for text in ["", "-", ".", "1e", "1e+", "1_000", "--1", "1.2.3", "e5", "0x", "0x+1", ".inf", ".nan", "1 ", "1e99999999999999999999"] {
+        for text in ["", "-", ".", "1e", "1e+", "1_000", "--1", "1.2.3", "e5", "0x", "0x+1", ".inf", ".nan", "1 ", "1e99999999999999999999"]
+        {
             assert_eq!(Number::parse(text), None, "{text}");
         }
     }

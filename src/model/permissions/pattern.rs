@@ -76,18 +76,17 @@ pub struct Level {
 /// The names of patterns.
 const NAMES: &[&str] = &["team_based_access", "progressive_access"];
 
-const PATTERN: Shape = Shape { what: "a pattern", fields: &[deciding("pattern"), deciding("implementation"), known("description"), known("name")] };
+const PATTERN: Shape =
+    Shape { what: "a pattern", fields: &[deciding("pattern"), deciding("implementation"), known("description"), known("name")] };
 
 const TEAM_BASED: Shape = Shape {
     what: "team-based access",
     fields: &[deciding("baseRole"), deciding("inheritance"), deciding("scope"), deciding("escalation"), known("description")],
 };
 
-const ESCALATION: Shape =
-    Shape { what: "an escalation", fields: &[deciding("conditions"), deciding("escalateTo"), known("description")] };
+const ESCALATION: Shape = Shape { what: "an escalation", fields: &[deciding("conditions"), deciding("escalateTo"), known("description")] };
 
-const PROGRESSIVE: Shape =
-    Shape { what: "progressive access", fields: &[deciding("resource"), deciding("levels"), known("description")] };
+const PROGRESSIVE: Shape = Shape { what: "progressive access", fields: &[deciding("resource"), deciding("levels"), known("description")] };
 
 const LEVEL: Shape = Shape {
     what: "a level",

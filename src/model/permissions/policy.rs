@@ -45,7 +45,8 @@ pub enum Effect {
     Deny,
 }
 
-const POLICY: Shape = Shape { what: "a policy", fields: &[deciding("name"), deciding("priority"), deciding("rules"), known("description")] };
+const POLICY: Shape =
+    Shape { what: "a policy", fields: &[deciding("name"), deciding("priority"), deciding("rules"), known("description")] };
 
 const RULE: Shape = Shape {
     what: "a policy's rule",

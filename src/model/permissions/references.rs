@@ -7,9 +7,9 @@ use super::{
     Assignee, Assignment, Conditions, CustomPermission, Granted, Instance, Key, Permissions, Policy, Role, RolePermission, Scope, Team,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Workspace;
 use crate::model::names::{Name, Names};
 use crate::model::near;
-use crate::model::Workspace;
 use crate::parse::{Node, text};
 use crate::source::Span;
 use std::collections::HashSet;

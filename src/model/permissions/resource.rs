@@ -70,8 +70,10 @@ pub struct CustomPermission {
 const DECLARATION: Shape =
     Shape { what: "a resource type", fields: &[deciding("resource"), deciding("permissions"), known("description"), known("name")] };
 
-const INSTANCE: Shape =
-    Shape { what: "an instance", fields: &[deciding("resource"), deciding("id"), deciding("attributes"), known("description"), known("title")] };
+const INSTANCE: Shape = Shape {
+    what: "an instance",
+    fields: &[deciding("resource"), deciding("id"), deciding("attributes"), known("description"), known("title")],
+};
 
 const CUSTOM: Shape = Shape {
     what: "a custom permission",
@@ -82,8 +84,9 @@ const CUSTOM: Shape = Shape {
 pub(super) fn check_plain(name: &Name, what: &str, problems: &mut Vec<Diagnostic>) {
     if let Some(found) = name.value.chars().find(|found| SEPARATORS.contains(found)) {
         problems.push(
-            Diagnostic::new(Code::ResourceNameCharacter, name.span, format!("{what} contains `{found}`"))
-                .help("targets such as `ticket:T-42#view` are written with it: `/`, `#`, `:`, `{`, `}` and `.` cannot be part of such a name"),
+            Diagnostic::new(Code::ResourceNameCharacter, name.span, format!("{what} contains `{found}`")).help(
+                "targets such as `ticket:T-42#view` are written with it: `/`, `#`, `:`, `{`, `}` and `.` cannot be part of such a name",
+            ),
         );
     }
 }

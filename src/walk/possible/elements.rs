@@ -11,7 +11,8 @@ pub(super) type Element = Vec<bool>;
 
 /// The elements that an attribute can have, each once: those that are named, those between, and fresh ones of each type.
 pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams, are_teams: bool) -> Vec<Element> {
-    let named: Vec<&Value> = asks.iter().filter_map(|ask| if let Ask::Compares(_, values) = ask { Some(values) } else { None }).flatten().collect();
+    let named: Vec<&Value> =
+        asks.iter().filter_map(|ask| if let Ask::Compares(_, values) = ask { Some(values) } else { None }).flatten().collect();
     let mut found: BTreeSet<Element> = BTreeSet::new();
     for value in texts(name, asks, &named, teams, are_teams) {
         found.insert(asks.iter().map(|ask| ask.holds_for(&value, teams)).collect());
@@ -33,7 +34,11 @@ pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams, are_teams: bool
 fn other_spellings(value: &Value) -> Vec<Value> {
     let text = value.text();
     let longer = text.strip_prefix('-').map_or_else(|| format!("0{text}"), |digits| format!("-0{digits}"));
-    [Value::of_number(text), Value::of_number(&longer)].into_iter().flatten().filter(|_| value.is_name() || value.number().is_some()).collect()
+    [Value::of_number(text), Value::of_number(&longer)]
+        .into_iter()
+        .flatten()
+        .filter(|_| value.is_name() || value.number().is_some())
+        .collect()
 }
 
 /// Values of one type below, between and above those that are named.
