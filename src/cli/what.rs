@@ -3,7 +3,6 @@
 use anyhow::Result;
 use gatewalk::compile::{Resource, Target};
 use gatewalk::discover::Invalid;
-use gatewalk::model::permissions::Attributes;
 use gatewalk::model::{Workspace, inline_attributes};
 use gatewalk::parse;
 
@@ -29,13 +28,12 @@ pub(super) fn parse(text: &str, workspace: &mut Workspace) -> Result<Target> {
         let refusal = Refusal::new(format!("the attributes of `{text}` cannot be read"));
         return Err(refusal.hint("write them as `name=value`, with commas between; a value with a comma in quotes").into());
     };
-    let attributes = inline_attributes(&node, workspace, &mut problems);
+    let attributes = inline_attributes(kind, &node, workspace, &mut problems);
     if !problems.is_empty() {
         let sources = std::mem::take(workspace.sources_mut());
         return Err(Untrusted::target(Box::new(Invalid { sources, problems })).into());
     }
-    let resource: Attributes = attributes;
-    Ok(Target::Given { resource: Resource::given(kind, resource), action: action.to_owned(), written: text.to_owned() })
+    Ok(Target::Given { resource: Resource::given(kind, attributes), action: action.to_owned(), written: text.to_owned() })
 }
 
 /// `a=1,b='x, y'` as the flow mapping that YAML reads: `{"a": 1, "b": 'x, y'}`.
@@ -69,7 +67,6 @@ fn split(text: &str) -> Option<Vec<&str>> {
                 continue;
             }
             (Some(open), found) if found == open && !escaped => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(found),
             (None, '[') => depth += 1,
             (None, ']') => depth = depth.checked_sub(1)?,

@@ -21,8 +21,11 @@ pub struct Compiler<'w> {
     /// The stages of an action on a type: what they ask differs from resource to resource, the stages do not.
     actions: HashMap<(String, String, bool), Arc<[Stage]>>,
     /// For decisions alone: the stages bound to resources, which are the same for resources that rules do not tell apart.
-    bound: Option<HashMap<(String, String, Vec<bool>), Arc<[Stage]>>>,
+    bound: Option<HashMap<BoundTo, Arc<[Stage]>>>,
 }
+
+/// A type, an action, and what the comparisons that look at the resource alone come to.
+type BoundTo = (String, String, Vec<bool>);
 
 /// Compiles one target.
 pub fn compile(workspace: &Workspace, target: &Target, options: Options) -> Result<DecisionList, UnknownTarget> {

@@ -246,6 +246,7 @@ impl UnknownTarget {
 
 /// Which targets a workspace is said to have.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of targets of its own")]
 pub struct Targets {
     /// The features that are configured, and the home page, of every app.
     pub features: bool,

@@ -4,11 +4,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::Question;
-use crate::compile::{Asked, Link, Outcome, StageId, Target, UnknownTarget, compile};
-use crate::model::{Semantics, User, Workspace, shown};
-use crate::parse::{Node, Value as NodeValue};
+use super::described::{describe, json, resource};
+use crate::compile::{Link, Outcome, StageId, Target, UnknownTarget, compile};
+use crate::model::{Semantics, User, Workspace};
 use crate::source::{Place, Span};
-use crate::walk::{Decision, Entity, Step, Subject, Trace, decide, trace, verdict_name};
+use crate::walk::{Decision, Step, Subject, Trace, decide, trace, verdict_name};
 
 /// The answer of `check` and `explain`. Its fields are those of the JSON format.
 #[derive(Clone, Debug, Serialize)]
@@ -258,55 +258,4 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
         marks.extend(nearest.because_of.map(|(span, label)| (span, label.to_owned())));
     }
     marks
-}
-
-/// The user in a line: type, roles and entity.
-fn describe(subject: &Subject<'_>) -> String {
-    let roles = match subject.roles.as_slice() {
-        [] => "no roles".to_owned(),
-        [role] => format!("role {}", shown(role)),
-        roles => format!("roles {}", roles.iter().map(|role| shown(role)).collect::<Vec<_>>().join(", ")),
-    };
-    let entity = match &subject.entity {
-        Entity::Of(name) => format!("entity {}", shown(name)),
-        Entity::None { .. } => "no entity".to_owned(),
-    };
-    format!("{}, {roles}, {entity}", subject.user_type.name())
-}
-
-/// The resource asked about in a line: its attributes.
-fn resource(asked: &Asked) -> Option<String> {
-    let resource = match asked {
-        Asked::Nothing => return None,
-        Asked::Any(kind) => return Some(format!("any {kind} that could be")),
-        Asked::Resource(resource) => resource,
-    };
-    let attributes = resource.attributes.iter().map(|attribute| {
-        let values = attribute.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        if attribute.is_list { format!("{} [{values}]", attribute.name.value) } else { format!("{} {values}", attribute.name.value) }
-    });
-    let attributes: Vec<String> = attributes.collect();
-    let attributes = if attributes.is_empty() { "no attributes".to_owned() } else { attributes.join(", ") };
-    let id = resource.id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
-    Some(format!("{}{id}: {attributes}", resource.kind))
-}
-
-/// A number that JSON would write as it is written here; any other stays text.
-fn number(text: &str) -> Value {
-    let parsed = text.parse::<serde_json::Number>().ok().filter(|number| number.to_string() == text);
-    parsed.map_or_else(|| Value::String(text.to_owned()), Value::Number)
-}
-
-/// A setting as JSON: what is written, with plain booleans, numbers and null as such.
-fn json(node: &Node) -> Value {
-    match &node.value {
-        NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
-        NodeValue::Map(entries) => Value::Object(entries.iter().map(|entry| (entry.key.to_string(), json(&entry.value))).collect()),
-        NodeValue::Scalar(..) if node.is_null() => Value::Null,
-        NodeValue::Scalar(text, _) => match (node.boolean(), node.kind()) {
-            (Some(value), _) => Value::Bool(value),
-            (None, "a number") => number(text),
-            _ => Value::String(text.to_string()),
-        },
-    }
 }

@@ -1,5 +1,6 @@
 //! Answers as data: what the commands found out, before anybody thinks of how it looks.
 
+mod described;
 mod explanation;
 mod matrix;
 mod question;

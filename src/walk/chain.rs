@@ -1,7 +1,7 @@
 //! The chain from a user to a statement: what they hold, and how they came to hold it.
 
 use super::evaluate::Case;
-use super::held::{HeldAs, Holding};
+use super::held::{HeldAs, Holding, Inheriting};
 use super::reach::fits;
 use crate::compile::{Held, Holdings, Holds, Link, Origin, Predicate, TeamId, Window};
 use crate::model::permissions::TEAM_ID;
@@ -57,7 +57,9 @@ pub(super) fn of_way(case: &Case<'_, '_>, holdings: &Holdings, holding: &Holding
     }
     links.extend(way.reach.team.and_then(|team| below(case, holdings, team)));
     links.extend(
-        inherited.into_iter().map(|(by, role, span)| Link { what: format!("{} inherits {}", shown(&by), shown(&role)), span: Some(span) }),
+        inherited
+            .into_iter()
+            .map(|Inheriting { by, role, span }| Link { what: format!("{} inherits {}", shown(&by), shown(&role)), span: Some(span) }),
     );
     links
 }

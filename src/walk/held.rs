@@ -41,6 +41,17 @@ pub(super) enum Source {
     },
 }
 
+/// That a role inherits another.
+#[derive(Clone, Debug)]
+pub(super) struct Inheriting {
+    /// The role that inherits.
+    pub(super) by: Arc<str>,
+    /// What it inherits.
+    pub(super) role: Arc<str>,
+    /// Where it says so.
+    pub(super) span: Span,
+}
+
 /// One way in which a user holds something.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HeldAs<'h> {
@@ -112,14 +123,14 @@ impl Holding {
     }
 
     /// The grant from which something is held, and the roles on the way from it, each with the place that makes it the next.
-    pub(super) fn chain<'h>(&'h self, held: &Held, way: HeldAs<'h>) -> (Option<&'h Grant>, Vec<(Arc<str>, Arc<str>, Span)>) {
+    pub(super) fn chain<'h>(&'h self, held: &Held, way: HeldAs<'h>) -> (Option<&'h Grant>, Vec<Inheriting>) {
         let mut links = Vec::new();
         let mut grant = way.grant;
         let mut role: Arc<str> = held.name().into();
         while let Some(group) = way.group {
             match group.roles.get(&role) {
                 Some(Source::Inherited { by, span }) => {
-                    links.push((Arc::clone(by), Arc::clone(&role), *span));
+                    links.push(Inheriting { by: Arc::clone(by), role: Arc::clone(&role), span: *span });
                     role = Arc::clone(by);
                 }
                 Some(Source::Grant(at)) => {

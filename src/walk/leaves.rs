@@ -181,7 +181,7 @@ impl Case<'_, '_> {
         leaf(format!("{user} has {here}{}", lacks.concat()), Some(started.span), 2 * (level.at + 1 - standing.reached))
     }
 
-    /// "; for senior_agent tenure is missing"
+    /// What is missing for a level, such as "; for the next tenure is missing"; empty if nothing is.
     pub(super) fn missing_for(&self, level: &AtLevel, at: usize) -> String {
         let Some(next) = level.levels.get(at) else { return String::new() };
         let lacks: Vec<&str> = missing(self.subject.user, next).collect();

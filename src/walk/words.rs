@@ -26,10 +26,10 @@ pub(super) fn reason(arm: &Arm, case: &Case<'_, '_>) -> String {
 
 /// What was required and what the user has, as JSON.
 pub(super) fn compared(asks: &Asks, case: &Case<'_, '_>) -> (Value, Value) {
-    let subject = case.subject;
     fn names(list: &Names) -> Vec<&str> {
         list.iter().collect()
     }
+    let subject = case.subject;
     match asks {
         Asks::Nothing | Asks::Statement(_) => (Value::Null, Value::Null),
         Asks::Flag(actual) => (json!(true), json!(actual)),

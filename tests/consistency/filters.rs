@@ -59,8 +59,9 @@ fn selected(patterns: &[String], people: &[Person], names: fn(&Person) -> Vec<&s
 
 /// The names of the targets that the patterns select.
 fn targets(asked: &Asked, filters: &Filters) -> Option<Vec<String>> {
-    let named =
-        |features, sites| -> Vec<String> { Targets { features, sites, ..Targets::default() }.of(&asked.workspace).iter().map(ToString::to_string).collect() };
+    let named = |features, sites| -> Vec<String> {
+        Targets { features, sites, ..Targets::default() }.of(&asked.workspace).iter().map(ToString::to_string).collect()
+    };
     if filters.targets.is_empty() {
         return Some(named(filters.features, false));
     }

@@ -9,6 +9,7 @@
 #![allow(unreachable_pub, reason = "nothing outside reaches into a test crate")]
 
 mod ask;
+mod binding;
 mod change;
 mod coverage;
 #[allow(dead_code, reason = "each test uses its part")]

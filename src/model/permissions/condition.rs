@@ -1,12 +1,10 @@
 //! Conditions: what must hold of the user and the resource.
 
-use std::cmp::Ordering;
-
 use super::attributes::NAMING;
+use super::operator::Operator;
 use super::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::fields::{two_spellings, unknown_value, wrong_type};
-use crate::model::glob;
 use crate::model::user::UserType;
 use crate::parse::{Entry, Node, Value as NodeValue, spelling::camel};
 use crate::source::Span;
@@ -75,31 +73,6 @@ pub struct Test {
     pub span: Span,
 }
 
-/// How values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operator {
-    /// Equal; also a scalar alone.
-    Eq,
-    /// Not equal.
-    Ne,
-    /// One of; also a list alone.
-    In,
-    /// None of.
-    NotIn,
-    /// Greater.
-    Gt,
-    /// Greater or equal.
-    Gte,
-    /// Less.
-    Lt,
-    /// Less or equal.
-    Lte,
-    /// Is there, or is not.
-    Exists(bool),
-    /// Matches a glob.
-    Glob,
-}
-
 /// What a value is compared with.
 #[derive(Clone, Debug)]
 pub enum Operand {
@@ -108,9 +81,6 @@ pub enum Operand {
     /// Something of the user: `${user.x}`.
     User(UserKey),
 }
-
-/// The words for operators.
-const OPERATORS: &[&str] = &["eq", "ne", "in", "notIn", "gt", "gte", "lt", "lte", "exists", "glob"];
 
 impl UserKey {
     /// What stands behind `user.`.
@@ -153,48 +123,6 @@ impl Key {
         match self {
             Self::User(key) => !matches!(key, UserKey::Attribute(_)),
             Self::Resource { name, .. } => NAMING.contains(&&**name),
-        }
-    }
-}
-
-impl Operator {
-    /// Whether it holds where no element does what it names.
-    pub fn is_negative(self) -> bool {
-        matches!(self, Self::Ne | Self::NotIn)
-    }
-
-    /// Whether a value compares so with another. Of negative operators, whether it is what they name.
-    pub fn compares(self, value: &Value, with: &Value) -> bool {
-        match self {
-            Self::Glob => value.is_text() && glob::matches(with.text(), value.text()),
-            _ => self.holds_for(value.compare(with)),
-        }
-    }
-
-    /// The same, for operators that look at nothing but the order of the two; `None` where they are of different types.
-    pub fn holds_for(self, order: Option<Ordering>) -> bool {
-        match self {
-            Self::Eq | Self::Ne | Self::In | Self::NotIn => order == Some(Ordering::Equal),
-            Self::Gt => order == Some(Ordering::Greater),
-            Self::Gte => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
-            Self::Lt => order == Some(Ordering::Less),
-            Self::Lte => matches!(order, Some(Ordering::Less | Ordering::Equal)),
-            Self::Glob | Self::Exists(_) => false,
-        }
-    }
-
-    /// How it is said of the left side, before what it is compared with.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Eq | Self::In => "",
-            Self::Ne | Self::NotIn => "other than ",
-            Self::Gt => "more than ",
-            Self::Gte => "at least ",
-            Self::Lt => "less than ",
-            Self::Lte => "at most ",
-            Self::Exists(true) => "to be there",
-            Self::Exists(false) => "to be missing",
-            Self::Glob => "like ",
         }
     }
 }
@@ -247,30 +175,19 @@ impl Condition {
 
 /// A test whose operator is written.
 fn written(key: &Key, entry: &Entry, problems: &mut Vec<Diagnostic>) -> Option<Test> {
-    let operator = match &*camel(&entry.key) {
-        "eq" => Operator::Eq,
-        "ne" => Operator::Ne,
-        "in" => Operator::In,
-        "notIn" => Operator::NotIn,
-        "gt" => Operator::Gt,
-        "gte" => Operator::Gte,
-        "lt" => Operator::Lt,
-        "lte" => Operator::Lte,
-        "glob" => Operator::Glob,
-        "exists" => {
-            let Some(there) = entry.value.boolean() else {
-                problems.push(wrong_type(&entry.value, "`exists`", "`true` or `false`"));
-                return None;
-            };
-            return Some(Test { operator: Operator::Exists(there), operands: Vec::new(), span: entry.value.span });
-        }
-        _ => {
-            let mut problem = unknown_value(&entry.key, entry.key_span, "a condition's operators", OPERATORS);
-            problem.message = format!("there is no operator `{}`", entry.key);
-            problems.push(problem);
-            return None;
-        }
+    let Some(operator) = Operator::of_name(&camel(&entry.key)) else {
+        let mut problem = unknown_value(&entry.key, entry.key_span, "a condition's operators", Operator::NAMES);
+        problem.message = format!("there is no operator `{}`", entry.key);
+        problems.push(problem);
+        return None;
     };
+    if let Operator::Exists(_) = operator {
+        let Some(there) = entry.value.boolean() else {
+            problems.push(wrong_type(&entry.value, "`exists`", "`true` or `false`"));
+            return None;
+        };
+        return Some(Test { operator: Operator::Exists(there), operands: Vec::new(), span: entry.value.span });
+    }
     test(key, operator, &entry.value, &entry.key, problems)
 }
 

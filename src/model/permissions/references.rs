@@ -102,7 +102,9 @@ impl<'p> Checker<'p> {
         match &assignment.to {
             Assignee::User { user, team } => {
                 self.user_name(user);
-                team.iter().for_each(|team| self.team_name(team));
+                if let Some(team) = team {
+                    self.team_name(team);
+                }
             }
             Assignee::Team(team) => self.team_name(team),
             Assignee::Role(role) => self.role_name(role),
@@ -237,9 +239,19 @@ impl Permissions {
 
 /// Reads the attributes of a resource that was given on the command line.
 ///
-/// A person typed them: a name that is nearly one that decides, and a team that does not exist, are refused.
-pub fn inline_attributes(node: &Node, workspace: &Workspace, problems: &mut Vec<Diagnostic>) -> Attributes {
+/// A person typed them: a name that is nearly one that decides, and a team that does not exist, are refused; so are attributes of a
+/// team, which has its `team_id` alone.
+pub fn inline_attributes(kind: &str, node: &Node, workspace: &Workspace, problems: &mut Vec<Diagnostic>) -> Attributes {
     let attributes = Attributes::of_resource(node, problems);
+    if kind == TEAM {
+        for attribute in attributes.iter().filter(|attribute| &*attribute.name.value != TEAM_ID || attribute.is_list) {
+            let problem = Diagnostic::new(Code::UnknownField, attribute.name.span, "a team has no attribute but one `team_id`");
+            problems.push(problem.help("ask about it as `team:ID#ACTION`, or as `team{team_id=ID}#ACTION`"));
+        }
+        if attributes.get(TEAM_ID).is_none() {
+            problems.push(Diagnostic::new(Code::MissingField, node.span, "a team needs its `team_id`"));
+        }
+    }
     let mut checker = Checker::new(workspace.permissions(), None, problems);
     checker.attributes(&attributes);
     attributes

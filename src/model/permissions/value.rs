@@ -128,8 +128,7 @@ impl Value {
     /// How two values of one type compare; values of different types do not. A name compares with anything as that is written.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (&self.kind, &other.kind) {
-            (Kind::Name, _) | (_, Kind::Name) => Some(self.text.cmp(&other.text)),
-            (Kind::Text, Kind::Text) => Some(self.text.cmp(&other.text)),
+            (Kind::Name, _) | (_, Kind::Name) | (Kind::Text, Kind::Text) => Some(self.text.cmp(&other.text)),
             (Kind::Number(a), Kind::Number(b)) => Some(a.cmp(b)),
             (Kind::Time(a), Kind::Time(b)) => Some(a.cmp(b)),
             (Kind::Boolean(a), Kind::Boolean(b)) => Some(a.cmp(b)),

@@ -26,7 +26,7 @@ pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams, are_teams: bool
         found.insert(asks.iter().map(|ask| ask.holds_for(&value, teams)).collect());
     }
     found.extend(gaps(asks, &named, |value| value.number().cloned()));
-    found.extend(gaps(asks, &named, |value| value.time()));
+    found.extend(gaps(asks, &named, Value::time));
     found.into_iter().collect()
 }
 

@@ -165,7 +165,7 @@ impl<'l> Question<'l, '_> {
         };
         let resource = Resource { kind: Arc::from(self.kind), id: None, attributes: Arc::new(attributes) };
         match self.deciding.iter().find(|one| one.when.holds(&resource, self.teams)) {
-            Some(one) => self.by(one, true),
+            Some(one) => Self::by(one, true),
             None => self.denied_to_all(),
         }
     }
@@ -179,14 +179,14 @@ impl<'l> Question<'l, '_> {
             let mut possible = Possible::new(&tests, self.teams, self.are_teams());
             let when = possible.formula(&rule.when);
             if !possible.could(!when) {
-                return self.by(rule, false);
+                return Self::by(rule, false);
             }
         }
         let last = self.deciding.last().filter(|one| one.gate.id == DEFAULT_DENY);
         Answer { decision: self.at(DEFAULT_DENY), arm: last.map(|one| one.arm), depends_on: Vec::new() }
     }
 
-    fn by(&self, one: &Arms<'l>, allowed: bool) -> Answer<'l> {
+    fn by(one: &Arms<'l>, allowed: bool) -> Answer<'l> {
         let decision = Decision { allowed, gate: one.gate.id, stage: one.stage.id, position: one.position };
         Answer { decision, arm: Some(one.arm), depends_on: Vec::new() }
     }

@@ -80,7 +80,9 @@ fn probes_of<'w>(person: &Person<'w>, kind: &str, action: &str) -> BTreeMap<Stri
     let mut reader = Reader { person, kind, probes: BTreeMap::new(), reads_roles: false };
     reader.read(action);
     let mut probes = reader.probes;
+    // A team that could be has its own `team_id`, and nothing else.
     if kind == "team" {
+        probes.retain(|name, _| name == "team_id");
         probes.entry("team_id".to_owned()).or_default();
     }
     probes
