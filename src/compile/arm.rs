@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Predicate;
 use super::gate::GateId;
-use super::permission::statement::Statement;
+use super::statement::Statement;
 use crate::model::{Apply, Names, Spanned};
 use crate::source::Span;
 

@@ -4,8 +4,8 @@ use super::chain;
 use super::evaluate::Case;
 use super::leaves::{Leaf, NOT_HELD};
 use super::level::standing;
-use super::trace::{Nearest, Step};
-use crate::compile::{Arm, Asks, DecisionList, Gate, Link, Outcome, Predicate, StageId, Statement};
+use super::step::{Nearest, Step, Trace};
+use crate::compile::{Arm, Asks, DEFAULT_DENY, DecisionList, Gate, Link, Outcome, Predicate, StageId, Statement};
 use crate::model::shown;
 
 /// A gate that was walked.
@@ -40,16 +40,21 @@ pub(super) fn outranked(case: &Case<'_, '_>, gate: &Gate, step: Step) -> Step {
 
 /// A statement that matched.
 pub(super) fn matched(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement, outcome: Outcome) -> Step {
-    let mut via = chain::links(case, &arm.when);
-    via.extend(statement.links.iter().cloned());
-    via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
     Step {
         source: arm.source,
         statement: Some(statement.title.clone()),
         reason: reason(case, gate, arm, statement),
-        via,
+        via: via(case, arm, statement),
         ..Step::new(gate, StageId::Permission, outcome, String::new())
     }
+}
+
+/// The chain from the user to a statement, which is its last link.
+pub(super) fn via(case: &Case<'_, '_>, arm: &Arm, statement: &Statement) -> Vec<Link> {
+    let mut via = chain::links(case, &arm.when);
+    via.extend(statement.links.iter().cloned());
+    via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
+    via
 }
 
 /// Why a statement matched, in a sentence.
@@ -69,8 +74,20 @@ fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) ->
     format!("{title} {does} it")
 }
 
+/// Adds what came closest to a denial by default.
+pub(super) fn with_nearest(mut trace: Trace, list: &DecisionList, case: &Case<'_, '_>) -> Trace {
+    if trace.decision.gate != DEFAULT_DENY {
+        return trace;
+    }
+    trace.nearest = nearest(list, case);
+    if let (Some(nearest), Some(last)) = (&trace.nearest, trace.steps.get_mut(trace.decision.position)) {
+        last.reason = format!("{}; closest is {} ({})", last.reason, nearest.statement, nearest.reason);
+    }
+    trace
+}
+
 /// What came closest of all statements that allow.
-pub(super) fn nearest(list: &DecisionList, case: &Case<'_, '_>) -> Option<Nearest> {
+fn nearest(list: &DecisionList, case: &Case<'_, '_>) -> Option<Nearest> {
     let gates = list.stages.iter().flat_map(|stage| &stage.gates);
     let found = gates.filter_map(|gate| closest(case, gate).map(|(statement, leaves)| (gate, statement, leaves)));
     let (gate, statement, leaves) = found.min_by_key(|(_, statement, leaves)| (distance(leaves), statement.breadth))?;

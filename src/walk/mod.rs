@@ -2,6 +2,7 @@
 
 mod chain;
 mod compare;
+mod decision;
 mod evaluate;
 mod formula;
 mod grounds;
@@ -12,13 +13,16 @@ mod level;
 mod open;
 mod possible;
 mod reach;
+mod step;
 mod subject;
 mod trace;
 mod walker;
 mod words;
 
+pub use decision::{Decision, verdict_name};
 pub use instants::instants;
 pub use possible::Remembered;
+pub use step::{Nearest, Step, Trace};
 pub use subject::{Entity, Subject, WhatIf};
-pub use trace::{Nearest, Step, Trace, trace};
-pub use walker::{Decision, decide, decide_knowing, verdict_name};
+pub use trace::trace;
+pub use walker::{decide, decide_knowing};

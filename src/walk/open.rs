@@ -1,13 +1,12 @@
 //! The trace of a question about a type: what each gate says of all resources that could be.
 
-use super::chain;
 use super::evaluate::Case;
 use super::formula::Formula;
 use super::grounds;
 use super::possible;
-use super::trace::{Step, Trace};
+use super::step::{Step, Trace};
 use super::words::{NOT_REACHED, enumerated};
-use crate::compile::{Arm, Ask, Asks, DEPENDS, DecisionList, Gate, Link, Outcome, ResourceTest, StageId, Teams};
+use crate::compile::{Arm, Ask, Asks, DEPENDS, DecisionList, Gate, Outcome, ResourceTest, StageId, Teams};
 use crate::model::permissions::Operator;
 
 /// Walks every gate, though none may decide for all resources by itself.
@@ -26,7 +25,7 @@ pub(super) fn trace(list: &DecisionList, case: &Case<'_, '_>) -> Trace {
         },
     });
     let steps: Vec<Step> = steps.collect();
-    Trace { decision: answer.decision, steps, nearest: None }.with_nearest(list, case)
+    grounds::with_nearest(Trace { decision: answer.decision, steps, nearest: None }, list, case)
 }
 
 /// The gate that decides for all resources.
@@ -59,13 +58,10 @@ fn noted(case: &Case<'_, '_>, gate: &Gate, teams: &Teams) -> Step {
     };
     let (outcome, does) = if arm.outcome == Outcome::Deny { (Outcome::Fail, "denies") } else { (Outcome::Pass, "allows") };
     let at = gate.priority.filter(|priority| *priority != 0).map(|priority| format!(" at priority {priority}")).unwrap_or_default();
-    let mut via = chain::links(case, &arm.when);
-    via.extend(statement.links.iter().cloned());
-    via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
     Step {
         source: arm.source,
         statement: Some(statement.title.clone()),
-        via,
+        via: grounds::via(case, arm, statement),
         ..Step::new(gate, StageId::Permission, outcome, format!("{} {does} it{at} where {}", statement.title, in_words(&when, teams, 0)))
     }
 }

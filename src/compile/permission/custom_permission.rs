@@ -1,7 +1,7 @@
 //! Custom permissions of who holds them, or a role that brings them, without limits.
 
 use super::atoms::Lasting;
-use super::statement;
+use super::granting;
 use super::{PermissionGate, PermissionScope};
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
@@ -13,7 +13,7 @@ pub(super) const GATE: PermissionGate = GateDef::new(
 );
 
 fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
-    let mut arms = statement::arms(scope.of_custom(), Lasting::Standing);
+    let mut arms = granting::arms(scope.of_custom(), Lasting::Standing);
     arms.push(Arm::not_applicable("no custom permission that the user holds gives this"));
     arms
 }

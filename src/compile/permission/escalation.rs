@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::granting::{self, Granting};
 use super::holdings::Held;
-use super::statement::{self, Granting, Link, Statement};
 use super::{PermissionGate, PermissionScope};
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
+use crate::compile::statement::{Link, Statement};
 
 pub(super) const GATE: PermissionGate = GateDef::new(
     "escalation",
@@ -39,7 +40,7 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
             let title = format!("escalation to {} on {}", to.name(), name.value);
             Granting { statement: Arc::new(Statement { title, span: escalation.span, links, breadth: 1 }), ..granting.clone() }
         });
-        arms.extend(statement::escalation(all.collect(), &to, &raised));
+        arms.extend(granting::escalation(all.collect(), &to, &raised));
     }
     arms.push(Arm::not_applicable("no escalation gives this"));
     arms

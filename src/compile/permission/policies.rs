@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::PermissionScope;
-use super::statement::{Statement, stated};
+use super::granting::stated;
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Outcome};
 use crate::compile::gate::{GateDoc, GateId};
+use crate::compile::statement::Statement;
 use crate::model::permissions::{Effect, Policy, PolicyRule};
 
 pub(super) const DENY: GateDoc = GateDoc {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::atoms::AtLevel;
-use super::statement::{Statement, allow};
+use super::granting::allow;
 use super::{PermissionGate, PermissionScope};
 use crate::compile::Predicate;
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
+use crate::compile::statement::Statement;
 
 pub(super) const GATE: PermissionGate = GateDef::new(
     "progressive-level",

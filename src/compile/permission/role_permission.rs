@@ -1,7 +1,7 @@
 //! What roles permit to who holds them without limits.
 
 use super::atoms::Lasting;
-use super::statement;
+use super::granting;
 use super::{PermissionGate, PermissionScope};
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
@@ -13,7 +13,7 @@ pub(super) const GATE: PermissionGate = GateDef::new(
 );
 
 fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
-    let mut arms = statement::arms(scope.of_roles(), Lasting::Standing);
+    let mut arms = granting::arms(scope.of_roles(), Lasting::Standing);
     arms.push(Arm::not_applicable("no role that the user holds gives this"));
     arms
 }

@@ -1,7 +1,7 @@
 //! Roles and custom permissions that are held for a time, for a project, or in an emergency.
 
 use super::atoms::Lasting;
-use super::statement;
+use super::granting;
 use super::{PermissionGate, PermissionScope};
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
@@ -14,7 +14,7 @@ pub(super) const GATE: PermissionGate = GateDef::new(
 
 fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
     let all = scope.of_roles().into_iter().chain(scope.of_custom()).collect();
-    let mut arms = statement::arms(all, Lasting::Temporary);
+    let mut arms = granting::arms(all, Lasting::Temporary);
     arms.push(Arm::not_applicable("no temporary grant gives this"));
     arms
 }

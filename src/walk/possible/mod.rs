@@ -10,9 +10,9 @@ use std::sync::Arc;
 use batsat::Lit;
 
 use super::Subject;
+use super::decision::Decision;
 use super::evaluate::Case;
 use super::formula::Formula;
-use super::walker::Decision;
 use crate::compile::{Arm, DEFAULT_DENY, DEPENDS, DecisionList, Gate, GateId, Outcome, Resource, ResourceTest, Stage, Teams};
 use crate::model::Spanned;
 use crate::model::permissions::{Attributes, TEAM};

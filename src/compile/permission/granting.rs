@@ -1,4 +1,4 @@
-//! Statements: what a definition says about an action, and which arms come of it.
+//! What definitions grant to who holds something, and which arms come of it.
 
 use std::sync::Arc;
 
@@ -7,33 +7,12 @@ use super::atoms::{Holds, Lasting, Way, Within};
 use super::holdings::{Held, Reach};
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Asks, Because, Outcome};
+use crate::compile::statement::{Link, Statement};
 use crate::model::permissions::{CustomPermission, Role, RolePermission, Scope};
 use crate::source::Span;
 
-/// What a definition says, as a trace names it.
-#[derive(Clone, Debug)]
-pub struct Statement {
-    /// In a line: `role team_lead: ticket update; scope team_tickets`.
-    pub title: String,
-    /// Where it is written.
-    pub span: Span,
-    /// What leads to it from what the user holds.
-    pub links: Vec<Link>,
-    /// How much it gives: of two that are as close, the narrower one is named.
-    pub breadth: usize,
-}
-
 /// What is given everywhere is broader than any list of actions.
 pub(super) const EVERYWHERE: usize = 1000;
-
-/// A step of a chain from the user to a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// What it is.
-    pub what: String,
-    /// Where it is written; `None` where a question supposes it.
-    pub span: Option<Span>,
-}
 
 /// A statement that holds for who holds something.
 #[derive(Clone, Debug)]

@@ -1,0 +1,25 @@
+//! Statements on permissions: what a definition says, as a trace names it.
+
+use crate::source::Span;
+
+/// What a definition says, as a trace names it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// In a line: `role team_lead: ticket update; scope team_tickets`.
+    pub title: String,
+    /// Where it is written.
+    pub span: Span,
+    /// What leads to it from what the user holds.
+    pub links: Vec<Link>,
+    /// How much it gives: of two that are as close, the narrower one is named.
+    pub breadth: usize,
+}
+
+/// A step of a chain from the user to a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub what: String,
+    /// Where it is written; `None` where a question supposes it.
+    pub span: Option<Span>,
+}
