@@ -48,7 +48,7 @@ fn says(what: &str, text: &str) -> (&'static str, bool) {
             ("escalation", (has(text, "escalate_to", role) || has(text, "escalateTo", role)) && plain(text).contains(name))
         }
         [name, "escalates", "to", _] => ("escalation's condition", plain(text) == *name),
-        ["what", _, "may", "do", rest @ ..] => {
+        ["what", _, "may", "do", "whatever", "the", "scope", rest @ ..] => {
             let (_, holds) = says(&rest.join(" "), text);
             ("base role's permission", holds)
         }
@@ -63,8 +63,11 @@ fn says(what: &str, text: &str) -> (&'static str, bool) {
             ("membership", has(text, "user", user) && has(text, "role", role))
         }
         [user, "is", "a", "member", "of", "the", "team", _] => ("membership of a team", has(text, "user", user)),
-        [_, "is", "below", _, "whose", "inheritance", "is", "on"] => ("inheritance", text == "true"),
-        [_, "is", "below", _] => ("parent", !text.is_empty()),
+        ["the", "inheritance", "of", _, "is", "on"] => ("inheritance", text == "true"),
+        [_, "is", "part", "of", parent] => ("parent", plain(text) == *parent),
+        ["the", "conditions", _, "hold"] => ("conditions", text.contains(':')),
+        [user, "is", "assigned", "to", "the", "team", team, ..] => ("assigned", has(text, "user", user) && has(text, "team", team)),
+        [_, "started", "on", ..] => ("start", text.starts_with(['2', '"'])),
         [_, "inherits", role] => ("inherited role", plain(text) == *role),
         [_, "has", "the", "permission", name] => ("listed permission", plain(text) == *name),
         [_, "has", "the", "role", role] => ("own role", plain(text) == *role),
@@ -129,6 +132,9 @@ fn every_link_points_at_what_makes_it() {
         "parent",
         "inherited role",
         "listed permission",
+        "conditions",
+        "assigned",
+        "start",
         "own role",
     ];
     for kind in kinds {

@@ -25,7 +25,7 @@ pub use compiler::{Compiler, compile};
 pub use gate::{GateDoc, GateId};
 pub use list::{Asked, DecisionList, Gate, Stage, StageId};
 pub use permission::atoms::{AtLevel, Comparison, Holds, Lasting, Resource, Side, Way, Within};
-pub use permission::holdings::{Addition, Grant, Held, Holdings, Origin, Reach, Window};
+pub use permission::holdings::{Addition, Assigned, Grant, Held, Holdings, Origin, Reach, Window};
 pub use permission::teams::{TeamId, TeamInfo, Teams};
 pub use permission::test::{Ask, ResourceTest};
 pub(crate) use permission::{DEFAULT_DENY, DEPENDS};

@@ -97,6 +97,7 @@ impl Known<'_> {
 
 fn finding(message: String, name: &str, known: &HashSet<&str>, span: Span) -> Finding {
     let label = nearest(name, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
-    let help = Some("the condition never holds, `exists: false` aside: correct the name, or remove it".to_owned());
+    let help =
+        Some("for all that is defined here the condition never holds, `exists: false` aside: correct the name, or remove it".to_owned());
     Finding { lint: LINT.id, level: LINT.level, message, span, label, help }
 }

@@ -73,12 +73,16 @@ fn line(step: &StepReport, gate_width: usize, look: Look) -> String {
 /// The links from the user to the statement, a line each; the statement itself is the reason above them.
 fn chain(step: &StepReport, blank: &str, look: Look) -> String {
     let arrow = if look.ascii { "->" } else { "→" };
-    let Some((_, links)) = step.via.split_last() else { return String::new() };
+    let links = step.via.split_last().map(|(_, links)| links).unwrap_or_default();
     let links = links.iter().map(|link| {
         let place = link.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
         wrapped(&format!("{}{place}", terminal(&link.what)), &format!("{blank}{arrow} "), &format!("{blank}  "), look) + "\n"
     });
-    links.collect()
+    let also = step.also.iter().map(|link| {
+        let place = link.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
+        wrapped(&format!("{}{place}", terminal(&link.what)), &format!("{blank}also "), &format!("{blank}  "), look) + "\n"
+    });
+    links.chain(also).collect()
 }
 
 /// Columns that a mark and its word take.

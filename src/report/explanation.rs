@@ -72,9 +72,9 @@ pub struct NearestReport {
     pub source: Place,
     /// What of it does not hold.
     pub reason: String,
-    /// The place of what does not hold, where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub because_of: Option<Place>,
+    /// The places of what does not hold, where it has any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because_of: Vec<Place>,
 }
 
 /// A link of the chain from the user to a statement.
@@ -115,6 +115,9 @@ pub struct StepReport {
     /// What leads from the user to the statement, link by link.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub via: Vec<LinkReport>,
+    /// The other statements of the gate that match too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<LinkReport>,
     /// What was required.
     pub required: Value,
     /// What the user has, or what is written.
@@ -161,7 +164,7 @@ impl Explanation {
                 statement: nearest.statement.clone(),
                 source: workspace.sources().place(nearest.source),
                 reason: nearest.reason.clone(),
-                because_of: place(nearest.because_of.map(|(span, _)| span)),
+                because_of: nearest.because_of.iter().map(|(span, _)| workspace.sources().place(*span)).collect(),
             }),
             steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
             subject: describe(&asked),
@@ -204,11 +207,25 @@ impl StepReport {
             priority: step.priority,
             statement: step.statement.clone(),
             via: step.via.iter().map(|found| link(workspace, found)).collect(),
+            also: step.also.iter().map(|found| link(workspace, found)).collect(),
             required: step.required.clone(),
             actual: step.actual.clone(),
         }
     }
 }
+
+/// Links in a sentence; of very many those at both ends.
+fn told(links: &[Link]) -> String {
+    let texts: Vec<&str> = links.iter().map(|link| link.what.as_str()).collect();
+    let (Some(first), Some(last)) = (texts.get(..TOLD), texts.get(texts.len().saturating_sub(TOLD)..)) else { return texts.join(", ") };
+    if texts.len() <= 3 * TOLD {
+        return texts.join(", ");
+    }
+    format!("{}, {} more links, {}", first.join(", "), texts.len() - 2 * TOLD, last.join(", "))
+}
+
+/// So many links at each end of a long chain are told.
+const TOLD: usize = 4;
 
 /// The deciding step's reason. Where it combines others that do not hold, theirs, and how they combine.
 pub(super) fn reason(trace: &Trace) -> String {
@@ -217,8 +234,7 @@ pub(super) fn reason(trace: &Trace) -> String {
     if let [links @ .., _] = step.via.as_slice()
         && !links.is_empty()
     {
-        let links: Vec<&str> = links.iter().map(|link| link.what.as_str()).collect();
-        return format!("{}: {}", links.join(", "), step.reason);
+        return format!("{}: {}", told(links), step.reason);
     }
     let noted = noted(trace, step);
     let parts: Vec<&str> = noted.iter().map(|noted| noted.reason.as_str()).collect();
@@ -255,7 +271,7 @@ fn marks(trace: &Trace, decision: Decision) -> Vec<(Span, String)> {
     }
     if let Some(nearest) = &trace.nearest {
         marks.push((nearest.source, "closest".to_owned()));
-        marks.extend(nearest.because_of.map(|(span, label)| (span, label.to_owned())));
+        marks.extend(nearest.because_of.iter().map(|(span, label)| (*span, (*label).to_owned())));
     }
     marks
 }

@@ -2,15 +2,18 @@
 
 use super::evaluate::Case;
 use super::held::{HeldAs, Holding, Inheriting};
+use super::level::standing;
 use super::reach::fits;
-use crate::compile::{Held, Holdings, Holds, Link, Origin, Predicate, TeamId, Window};
-use crate::model::permissions::TEAM_ID;
+use crate::compile::{AtLevel, Comparison, Held, Holdings, Holds, Link, Origin, Predicate, Side, TeamId, Window, Within};
+use crate::model::permissions::{Operand, PROJECT, Scope, TEAM_ID, UserKey};
 use crate::model::shown;
 
-/// The links of what a predicate says is held.
+/// The links of what a predicate says of the user's holdings and teams.
 pub(super) fn links(case: &Case<'_, '_>, predicate: &Predicate) -> Vec<Link> {
     match predicate {
         Predicate::Holds(holds) => held(case, holds).unwrap_or_default(),
+        Predicate::Compare(comparison) => compared(case, comparison).unwrap_or_default(),
+        Predicate::AtLevel(level) => started(case, level).into_iter().collect(),
         Predicate::All(parts) => parts.iter().flat_map(|part| links(case, part)).collect(),
         _ => Vec::new(),
     }
@@ -23,7 +26,63 @@ fn held(case: &Case<'_, '_>, holds: &Holds) -> Option<Vec<Link>> {
     let ways = || holding.ways(&holds.held).into_iter().filter(|way| fits(holds, *way));
     let sure = ways().find(|way| case.reach_of(holdings, holds, holding, *way).is_true());
     let way = sure.or_else(|| ways().find(|way| !case.reach_of(holdings, holds, holding, *way).is_false()))?;
-    Some(of_way(case, holdings, holding, &holds.held, way))
+    let mut links = of_way(case, holdings, holding, &holds.held, way);
+    match &holds.within {
+        Within::Scope(Scope::AssignedTeams) => links.extend(in_team(case, holdings, holding, true)),
+        Within::Scope(Scope::TeamResources | Scope::TeamType(_)) if way.reach.team.is_none() => {
+            links.extend(in_team(case, holdings, holding, false));
+        }
+        Within::Scope(_) | Within::TeamAbove => {}
+    }
+    Some(links)
+}
+
+/// What makes the resource's team one of the user's: a membership, or where these count an assignment.
+fn in_team(case: &Case<'_, '_>, holdings: &Holdings, holding: &Holding, assigned: bool) -> Option<Link> {
+    let user = case.subject.name();
+    let asked = teams_of(case, holdings);
+    let name = |team| shown(holdings.teams().name(team)).into_owned();
+    if let Some((team, member)) = holding.teams.iter().find(|(team, _)| asked.contains(team)) {
+        return Some(Link { what: format!("{user} is a member of the team {}", name(*team)), span: Some(*member) });
+    }
+    let mut all = holding.assigned.iter().filter(|one| assigned && one.window.contains(case.at) && asked.contains(&one.team));
+    let one = all.find(|one| one.project.as_ref().is_none_or(|project| case.named(PROJECT, project).is_true()))?;
+    let project = one.project.as_ref().map(|project| format!(", for the project {}", shown(project))).unwrap_or_default();
+    let what = format!("{user} is assigned to the team {}{project}{}", name(one.team), window(one.window));
+    Some(Link { what, span: Some(one.assignment) })
+}
+
+/// How a user comes to a role, or a team, that a condition names.
+fn compared(case: &Case<'_, '_>, comparison: &Comparison) -> Option<Vec<Link>> {
+    let key = match &comparison.left {
+        Side::User(key @ (UserKey::Role | UserKey::TeamId)) => Some(key),
+        _ => None,
+    };
+    let right = comparison.right.iter().find_map(|operand| match operand {
+        Operand::User(key @ (UserKey::Role | UserKey::TeamId)) => Some(key),
+        _ => None,
+    });
+    let key = key.or(right).filter(|_| !comparison.operator.is_negative() && case.compare(comparison).is_true())?;
+    let holdings = case.holdings?;
+    let holding = case.subject.holding(holdings);
+    // The first of them with which alone the condition would hold.
+    let values = case.values(key)?.into_iter().filter(|(_, when)| when.is_true());
+    let value = values.map(|(value, _)| value).find(|value| case.holds_with(comparison, key, value))?;
+    if *key == UserKey::TeamId {
+        let team = holdings.teams().find(value.text())?;
+        let (_, member) = holding.teams.iter().find(|(found, _)| *found == team)?;
+        let what = format!("{} is a member of the team {}", case.subject.name(), shown(value.text()));
+        return Some(vec![Link { what, span: Some(*member) }]);
+    }
+    let held = Held::Role(value.text().into());
+    let way = holding.ways(&held).into_iter().find(|way| case.reaches(holdings, holding, *way).is_true())?;
+    Some(of_way(case, holdings, holding, &held, way))
+}
+
+/// When a user started, for a level.
+fn started(case: &Case<'_, '_>, level: &AtLevel) -> Option<Link> {
+    let started = standing(case.subject.user, &level.levels).started_at?;
+    Some(Link { what: format!("{} started on {}", case.subject.name(), started.value), span: Some(started.span) })
 }
 
 /// The links of one way of holding something.
@@ -55,7 +114,7 @@ pub(super) fn of_way(case: &Case<'_, '_>, holdings: &Holdings, holding: &Holding
             }
         }
     }
-    links.extend(way.reach.team.and_then(|team| below(case, holdings, team)));
+    links.extend(way.reach.team.map(|team| below(case, holdings, team)).unwrap_or_default());
     links.extend(
         inherited
             .into_iter()
@@ -64,20 +123,30 @@ pub(super) fn of_way(case: &Case<'_, '_>, holdings: &Holdings, holding: &Holding
     links
 }
 
-/// The link from a team that is held to the resource's, where that is below it.
-fn below(case: &Case<'_, '_>, holdings: &Holdings, held: TeamId) -> Option<Link> {
+/// The resource's teams.
+fn teams_of(case: &Case<'_, '_>, holdings: &Holdings) -> Vec<TeamId> {
+    let attribute = case.resource.and_then(|resource| resource.attributes.get(TEAM_ID));
+    attribute.into_iter().flat_map(|attribute| &attribute.values).filter_map(|value| holdings.teams().find(value.text())).collect()
+}
+
+/// The links from a team that is held down to the resource's, where that is below it.
+fn below(case: &Case<'_, '_>, holdings: &Holdings, held: TeamId) -> Vec<Link> {
     let teams = holdings.teams();
-    let of_resource = case.resource?.attributes.get(TEAM_ID)?;
-    let asked: Vec<TeamId> = of_resource.values.iter().filter_map(|value| teams.find(value.text())).collect();
+    let asked = teams_of(case, holdings);
     if asked.contains(&held) {
-        return None;
+        return Vec::new();
     }
-    let team = asked.into_iter().find(|team| teams.is_within(*team, held))?;
-    let (name, above) = (shown(teams.name(team)), shown(teams.name(held)));
-    Some(match teams.info(held)? {
-        info if info.descends => Link { what: format!("{name} is below {above}, whose inheritance is on"), span: info.descends_because },
-        _ => Link { what: format!("{name} is below {above}"), span: teams.info(team)?.parent.map(|(_, span)| span) },
-    })
+    let Some(mut team) = asked.into_iter().find(|team| teams.is_within(*team, held)) else { return Vec::new() };
+    let mut links = Vec::new();
+    while let Some((parent, span)) = teams.info(team).filter(|_| team != held).and_then(|info| info.parent) {
+        links.push(Link { what: format!("{} is part of {}", shown(teams.name(team)), shown(teams.name(parent))), span: Some(span) });
+        team = parent;
+    }
+    let inherits = teams.info(held).filter(|info| info.descends);
+    links
+        .extend(inherits.map(|info| Link { what: format!("the inheritance of {} is on", shown(&info.name)), span: info.descends_because }));
+    links.reverse();
+    links
 }
 
 /// What limits an assignment, in words.
@@ -88,6 +157,9 @@ fn terms(way: HeldAs<'_>, team: &str) -> String {
     }
     if let Some(project) = &way.reach.project {
         words.push_str(&format!(", for the project {}", shown(project)));
+    }
+    if way.reach.emergency {
+        words.push_str(", in an emergency");
     }
     words + &window(way.reach.window)
 }

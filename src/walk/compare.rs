@@ -35,6 +35,24 @@ impl Case<'_, '_> {
         if operator.is_negative() { Formula::all([there, Formula::not(found)]) } else { found }
     }
 
+    /// Whether a comparison holds where the user has this one value for the key, which it looks at on one side.
+    pub(super) fn holds_with(&self, comparison: &Comparison, key: &UserKey, value: &Value) -> bool {
+        let one = |side: &UserKey| if side == key { Some(vec![(value.clone(), Formula::TRUE)]) } else { self.values(side) };
+        let right = comparison.right.iter().map(|operand| match operand {
+            Operand::Value(value) => Some(vec![(value.clone(), Formula::TRUE)]),
+            Operand::User(side) => one(side),
+        });
+        let right: Values = right.flatten().flatten().collect();
+        match &comparison.left {
+            Side::User(side) => one(side).is_some_and(|left| among(comparison.operator, &left, &right).is_true()),
+            Side::Resource(name) => {
+                let values = right.into_iter().map(|(value, _)| value).collect();
+                self.test(ResourceTest { name: name.clone(), ask: Ask::Compares(comparison.operator, values) }).is_true()
+            }
+            Side::OtherType(_) => false,
+        }
+    }
+
     fn exists(&self, side: &Side) -> Formula {
         match side {
             Side::OtherType(_) => Formula::FALSE,
@@ -69,7 +87,7 @@ impl Case<'_, '_> {
             UserKey::TeamId => {
                 let holdings = self.holdings?;
                 let teams = self.subject.holding(holdings).teams.iter();
-                Some(teams.map(|team| (Value::name(holdings.teams().name(*team)), Formula::TRUE)).collect())
+                Some(teams.map(|(team, _)| (Value::name(holdings.teams().name(*team)), Formula::TRUE)).collect())
             }
             UserKey::Role => {
                 let holdings = self.holdings?;

@@ -2,9 +2,10 @@
 
 use super::chain;
 use super::evaluate::Case;
-use super::leaves::{Leaf, NOT_HELD};
+use super::leaves::{ELSEWHERE, Leaf, NOT_HELD};
 use super::level::standing;
 use super::step::{Nearest, Step, Trace};
+use super::words::enumerated;
 use crate::compile::{Arm, Asks, DEFAULT_DENY, DecisionList, Gate, Link, Outcome, Predicate, StageId, Statement};
 use crate::model::shown;
 
@@ -26,16 +27,25 @@ pub(super) fn walked(case: &Case<'_, '_>, gate: &Gate, arm: &Arm) -> Step {
     Step { reason, ..step }
 }
 
-/// A gate after the decision: what it would have done is worth knowing.
-pub(super) fn outranked(case: &Case<'_, '_>, gate: &Gate, step: Step) -> Step {
+/// A gate after the decision: what it would have done is worth knowing, and to what it lost.
+pub(super) fn outranked(case: &Case<'_, '_>, gate: &Gate, step: Step, winner: Option<&Step>) -> Step {
     let found = gate.arms.iter().find_map(|arm| match &arm.asks {
         Asks::Statement(statement) if case.holds(&arm.when) => Some((arm, statement)),
         _ => None,
     });
-    let Some((arm, statement)) = found else { return step };
+    let (Some((arm, statement)), Some(winner)) = (found, winner) else { return step };
     let would = if arm.outcome == Outcome::Allow { "would allow" } else { "would deny" };
+    let rank = |priority: Option<i64>| priority.unwrap_or(0);
+    let because = if rank(winner.priority) > rank(gate.priority) {
+        "whose priority is higher"
+    } else if winner.outcome == Outcome::Deny && arm.outcome == Outcome::Allow {
+        "since at one priority a denial comes first"
+    } else {
+        "which comes first"
+    };
+    let lost_to = winner.statement.as_deref().unwrap_or(winner.gate.name());
     let matched = matched(case, gate, arm, statement, Outcome::NotReached);
-    Step { reason: format!("{}; {} {would} it, and comes after", step.reason, statement.title), ..matched }
+    Step { reason: format!("{} {would} it, but loses to {lost_to}, {because}", statement.title), ..matched }
 }
 
 /// A statement that matched.
@@ -45,8 +55,22 @@ pub(super) fn matched(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &S
         statement: Some(statement.title.clone()),
         reason: reason(case, gate, arm, statement),
         via: via(case, arm, statement),
+        also: also(case, gate, statement),
         ..Step::new(gate, StageId::Permission, outcome, String::new())
     }
+}
+
+/// The other statements of a gate that match too: who changes the one that is named still has these.
+fn also(case: &Case<'_, '_>, gate: &Gate, named: &Statement) -> Vec<Link> {
+    let mut all: Vec<Link> = Vec::new();
+    for arm in &gate.arms {
+        let Asks::Statement(statement) = &arm.asks else { continue };
+        let link = Link { what: statement.title.clone(), span: Some(statement.span) };
+        if statement.span != named.span && !all.contains(&link) && case.holds(&arm.when) {
+            all.push(link);
+        }
+    }
+    all
 }
 
 /// The chain from the user to a statement, which is its last link.
@@ -61,17 +85,16 @@ pub(super) fn via(case: &Case<'_, '_>, arm: &Arm, statement: &Statement) -> Vec<
 fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) -> String {
     let title = &statement.title;
     let does = if arm.outcome == Outcome::Deny { "denies" } else { "allows" };
-    match gate.priority {
-        Some(priority) if priority != 0 => return format!("{title} {does} it, at priority {priority}"),
-        _ => {}
-    }
+    let at = gate.priority.filter(|priority| *priority != 0).map(|priority| format!(", at priority {priority}")).unwrap_or_default();
+    let met = case.met(&arm.when);
+    let because = if met.is_empty() { String::new() } else { format!(", since {}", enumerated(&met, met.len())) };
     if let Predicate::AtLevel(level) = &arm.when {
         let standing = standing(case.subject.user, &level.levels);
         let name = level.levels.get(level.at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
         let until = standing.ends().map(|end| format!(" until {end}")).unwrap_or_default();
         return format!("{} is at the level {name}{until}{}", case.subject.name(), case.missing_for(level, level.at + 1));
     }
-    format!("{title} {does} it")
+    format!("{title} {does} it{at}{because}")
 }
 
 /// Adds what came closest to a denial by default.
@@ -96,7 +119,7 @@ fn nearest(list: &DecisionList, case: &Case<'_, '_>) -> Option<Nearest> {
         statement: statement.title.clone(),
         source: statement.span,
         reason: sentence(&leaves),
-        because_of: leaves.iter().find_map(|leaf| Some((leaf.span?, leaf.label))),
+        because_of: leaves.iter().filter_map(|leaf| Some((leaf.span?, leaf.label))).collect(),
     })
 }
 
@@ -107,7 +130,8 @@ fn closest<'g>(case: &Case<'_, '_>, gate: &'g Gate) -> Option<(&'g Statement, Ve
         Asks::Statement(statement) => Some((&**statement, case.failing(&arm.when))),
         _ => None,
     });
-    stated.filter(|(_, leaves)| !leaves.is_empty()).min_by_key(|(statement, leaves)| (distance(leaves), statement.breadth))
+    let near = stated.filter(|(_, leaves)| !leaves.is_empty() && distance(leaves) < ELSEWHERE);
+    near.min_by_key(|(statement, leaves)| (distance(leaves), statement.breadth))
 }
 
 fn distance(leaves: &[Leaf]) -> usize {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::compile::{Grant, Held, Holdings, Origin, Reach, TeamId, Window};
+use crate::compile::{Assigned, Grant, Held, Holdings, Origin, Reach, TeamId};
 use crate::source::Span;
 
 /// What one user holds, at any time.
@@ -14,10 +14,10 @@ pub(super) struct Holding {
     groups: Vec<Group>,
     by_role: HashMap<Arc<str>, Vec<usize>>,
     by_permission: HashMap<Arc<str>, Vec<usize>>,
-    /// The teams the user is a member of.
-    pub(super) teams: Vec<TeamId>,
-    /// The teams the user is assigned to, and when.
-    pub(super) assigned: Vec<(TeamId, Window)>,
+    /// The teams the user is a member of, with the member's entry.
+    pub(super) teams: Vec<(TeamId, Span)>,
+    /// The teams the user is assigned to.
+    pub(super) assigned: Vec<Assigned>,
 }
 
 /// Grants with one reach, and the roles they come to.

@@ -8,12 +8,15 @@ use super::level::{missing, standing};
 use super::reach::Need;
 use super::words::enumerated;
 use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Origin, Predicate, Side};
-use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID};
+use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID, UserKey, Value};
 use crate::model::shown;
 use crate::source::Span;
 
 /// How far away what is not held at all is.
 pub(super) const NOT_HELD: usize = 6;
+
+/// The distance of what another gate is about.
+pub(super) const ELSEWHERE: usize = 1000;
 
 /// What the place of a condition that does not hold is called.
 const CONDITION: &str = "does not hold";
@@ -52,13 +55,41 @@ impl Case<'_, '_> {
         let wanted = wanted(comparison, |operand| self.operand(operand));
         let left = match &comparison.left {
             Side::User(key) => match self.values(key) {
+                Some(values) if values.is_empty() && *key == UserKey::Role => {
+                    format!("no role of {} reaches the {}", self.subject.name(), self.kind)
+                }
                 Some(values) => format!("{} is {}", comparison.key, values_in_words(&values)),
                 None => format!("{} has no {}", self.subject.name(), comparison.key),
             },
+            Side::Resource(name) if self.resource.is_none() => {
+                let what = format!("{name} of the {} would have to be {wanted}", self.kind);
+                return Leaf { what, span: Some(comparison.span), label: CONDITION, distance: 2 };
+            }
             Side::Resource(name) => self.attribute(name),
             Side::OtherType(_) => format!("{} is an attribute of another type", comparison.key),
         };
-        Leaf { what: format!("{left}, but needs {wanted}"), span: Some(comparison.span), label: CONDITION, distance: 2 }
+        let apart = self.apart(comparison).map(|apart| format!(" ({apart})")).unwrap_or_default();
+        Leaf { what: format!("{left}, but needs {wanted}{apart}"), span: Some(comparison.span), label: CONDITION, distance: 2 }
+    }
+
+    /// That two sides are of different types, which never compare; `None` if they are not.
+    fn apart(&self, comparison: &Comparison) -> Option<String> {
+        let left: Vec<Value> = match &comparison.left {
+            Side::Resource(name) => self.resource?.attributes.get(name)?.values.clone(),
+            Side::User(key) => self.values(key)?.into_iter().map(|(value, _)| value).collect(),
+            Side::OtherType(_) => return None,
+        };
+        let right = comparison.right.iter().flat_map(|operand| match operand {
+            Operand::Value(value) => vec![value.clone()],
+            Operand::User(key) => self.values(key).unwrap_or_default().into_iter().map(|(value, _)| value).collect(),
+        });
+        let right: Vec<Value> = right.collect();
+        let (one, other) = (left.first()?, right.first()?);
+        if comparison.operator == Operator::Glob {
+            return (!one.is_text()).then(|| format!("{one} is {}, and a glob is for text", one.what()));
+        }
+        let never = left.iter().all(|value| right.iter().all(|with| value.compare(with).is_none()));
+        never.then(|| format!("{one} is {}, {other} is {}", one.what(), other.what()))
     }
 
     /// An operand in words.
@@ -99,11 +130,18 @@ impl Case<'_, '_> {
         });
         let mut best: Option<Vec<Leaf>> = None;
         for way in ways {
-            let needs = self.needs(holdings, holds, holding, way).into_iter().filter(|(_, formula)| formula.is_false());
+            let all = self.needs(holdings, holds, holding, way);
+            let over = all.iter().any(|(need, formula)| formula.is_false() && matches!(need, Need::Window | Need::AdditionWindow));
+            // Whether one is assigned to a team can hang on the very grant that is over.
+            let needs = all.into_iter().filter(|(need, formula)| formula.is_false() && !(over && matches!(need, Need::Scope)));
             let leaves: Vec<Leaf> = needs.map(|(need, _)| self.unmet(&need, holds, holdings, way, place(holding, holds, way))).collect();
             if best.as_ref().is_none_or(|best| leaves.len() < best.len()) {
                 best = Some(leaves);
             }
+        }
+        // What is held for good is no matter of what is held for a while, and the other way round.
+        if best.is_none() && !holding.ways(&holds.held).is_empty() {
+            return vec![Leaf { what: String::new(), span: None, label: HELD, distance: ELSEWHERE }];
         }
         best.unwrap_or_else(|| vec![Leaf { what: format!("{user} does not hold {name}"), span: None, label: HELD, distance: NOT_HELD }])
     }
@@ -146,7 +184,10 @@ impl Case<'_, '_> {
         let user = self.subject.name();
         let why = match scope {
             Scope::All => String::new(),
-            Scope::Own => format!("and {} (not {user})", self.attribute(OWNER)),
+            Scope::Own if self.resource.is_some_and(|resource| resource.attributes.get(OWNER).is_none()) => {
+                format!("and {}", self.attribute(OWNER))
+            }
+            Scope::Own => format!("and {}, not {user}", self.attribute(OWNER)),
             Scope::AssignedTeams => format!("and {user} is neither a member of the team nor assigned to it; {}", self.attribute(TEAM_ID)),
             Scope::TeamType(kind) if **kind != *self.kind => format!("which is about {kind} alone"),
             Scope::TeamResources | Scope::TeamType(_) => {
@@ -162,7 +203,9 @@ impl Case<'_, '_> {
         let leaf = |what, span, distance| Leaf { what, span, label: PROGRESS, distance };
         let name = |at: usize| level.levels.get(at).map(|level| shown(&level.name.value).into_owned()).unwrap_or_default();
         let Some(started) = standing.started_at else {
-            return leaf(format!("{user} has not started (no progress.startedAt)"), None, NOT_HELD);
+            // Of several levels the one that the user would have is the closest.
+            let off = standing.reached.abs_diff(level.at + 1);
+            return leaf(format!("{user} has not started (no progress.startedAt)"), None, NOT_HELD + off);
         };
         if self.at < started.value {
             return leaf(format!("{user} starts only on {}", started.value), Some(started.span), 1);
@@ -199,6 +242,34 @@ fn place(holding: &Holding, holds: &Holds, way: HeldAs<'_>) -> Option<Span> {
         Origin::Own { entry } => entry,
         Origin::Assignment { assignment } | Origin::TeamAssignment { assignment, .. } => Some(assignment),
         Origin::Membership { member } | Origin::BaseRole { member, .. } => Some(member),
+    }
+}
+
+impl Case<'_, '_> {
+    /// The conditions of a predicate that hold, in words.
+    pub(super) fn met(&self, predicate: &Predicate) -> Vec<String> {
+        match predicate {
+            Predicate::All(parts) => parts.iter().flat_map(|part| self.met(part)).collect(),
+            Predicate::Compare(comparison) if self.evaluate(predicate).is_true() => vec![self.compared_in_words(comparison)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn compared_in_words(&self, comparison: &Comparison) -> String {
+        match &comparison.left {
+            Side::Resource(name) => self.attribute(name),
+            Side::OtherType(name) => format!("the {} has no {name}", self.kind),
+            Side::User(key) => {
+                let values = self.values(key).unwrap_or_default();
+                // Of many roles those that matter.
+                let telling = values.iter().filter(|(value, _)| self.holds_with(comparison, key, value)).cloned().collect::<Values>();
+                let shown = if telling.is_empty() { &values } else { &telling };
+                match self.values(key) {
+                    Some(_) => format!("{} is {}", comparison.key, values_in_words(shown)),
+                    None => format!("{} has no {}", self.subject.name(), comparison.key),
+                }
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn trace(list: &DecisionList, case: &Case<'_, '_>) -> Trace {
         std::cmp::Ordering::Greater => Step::new(gate, stage, Outcome::NotReached, NOT_REACHED.to_owned()),
         std::cmp::Ordering::Less => noted(case, gate, teams),
         std::cmp::Ordering::Equal => match answer.arm {
-            Some(arm) => deciding(case, gate, arm, answer.decision.allowed),
+            Some(arm) => deciding(case, gate, arm, &answer),
             None => depends(case, gate, &answer.depends_on),
         },
     });
@@ -29,19 +29,15 @@ pub(super) fn trace(list: &DecisionList, case: &Case<'_, '_>) -> Trace {
 }
 
 /// The gate that decides for all resources.
-fn deciding(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, allowed: bool) -> Step {
-    let outcome = if allowed { Outcome::Allow } else { Outcome::Deny };
+fn deciding(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, answer: &possible::Answer<'_>) -> Step {
+    let outcome = if answer.decision.allowed { Outcome::Allow } else { Outcome::Deny };
     match &arm.asks {
         Asks::Statement(statement) => {
             let step = grounds::matched(case, gate, arm, statement, outcome);
-            Step { reason: format!("{}, whatever the {}", step.reason, case.kind), ..step }
+            let with = if answer.together { "; with other rules, each where it applies, it denies every" } else { ", whatever the" };
+            Step { reason: format!("{}{with} {}", step.reason, case.kind), ..step }
         }
-        _ => Step::new(
-            gate,
-            StageId::Permission,
-            outcome,
-            format!("nothing allows this to {}, whatever the {}", case.subject.name(), case.kind),
-        ),
+        _ => Step::new(gate, StageId::Permission, outcome, format!("no {} that could be is allowed to {}", case.kind, case.subject.name())),
     }
 }
 
@@ -62,20 +58,25 @@ fn noted(case: &Case<'_, '_>, gate: &Gate, teams: &Teams) -> Step {
         source: arm.source,
         statement: Some(statement.title.clone()),
         via: grounds::via(case, arm, statement),
-        ..Step::new(gate, StageId::Permission, outcome, format!("{} {does} it{at} where {}", statement.title, in_words(&when, teams, 0)))
+        ..Step::new(gate, StageId::Permission, outcome, format!("{} {does} it{at} {}", statement.title, where_(&when, teams, case.kind)))
     }
 }
 
 fn depends(case: &Case<'_, '_>, gate: &Gate, on: &[String]) -> Step {
     let kind = case.kind;
     let reason = if gate.id != DEPENDS {
-        format!("nothing allows this to {}, whatever the {kind}", case.subject.name())
+        format!("no {kind} that could be is allowed to {}", case.subject.name())
     } else if on.is_empty() {
         format!("whether all are decided alike could not be found: ask about a {kind}, or give attributes")
     } else {
         format!("it depends on {}: ask about a {kind}, or give attributes", enumerated(on, on.len()))
     };
     Step::new(gate, StageId::Permission, Outcome::Deny, reason)
+}
+
+/// For which resources a formula holds.
+fn where_(formula: &Formula, teams: &Teams, kind: &str) -> String {
+    if formula.is_true() { format!("for every {kind}") } else { format!("where {}", in_words(formula, teams, 0)) }
 }
 
 /// Deeper than this no formula is told.

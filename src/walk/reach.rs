@@ -55,10 +55,12 @@ impl Case<'_, '_> {
     /// What it takes for a role to reach the asked resource in any way, whatever it permits.
     pub(super) fn role_reaches(&self, holdings: &Holdings, role: &Held) -> Formula {
         let holding = self.subject.holding(holdings);
-        let reach = |way: HeldAs<'_>| {
-            self.reach_needs(holdings, holding, way.reach, false).into_iter().map(|(_, formula)| formula).collect::<Vec<_>>()
-        };
-        Formula::any(holding.ways(role).into_iter().map(|way| Formula::all(reach(way))))
+        Formula::any(holding.ways(role).into_iter().map(|way| self.reaches(holdings, holding, way)))
+    }
+
+    /// What it takes for one way of holding something to reach the asked resource, whatever it permits.
+    pub(super) fn reaches(&self, holdings: &Holdings, holding: &Holding, way: HeldAs<'_>) -> Formula {
+        Formula::all(self.reach_needs(holdings, holding, way.reach, false).into_iter().map(|(_, formula)| formula))
     }
 
     fn reach_needs(&self, holdings: &Holdings, holding: &Holding, reach: &Reach, above: bool) -> Vec<(Need, Formula)> {
@@ -91,22 +93,28 @@ impl Case<'_, '_> {
             let names: Vec<Value> = teams.map(|team| Value::name(holdings.teams().name(team))).collect();
             if names.is_empty() { Formula::FALSE } else { self.test(ResourceTest::named(TEAM_ID, names)) }
         };
+        let members = || holding.teams.iter().map(|(team, _)| *team);
         match scope {
             Scope::All => Formula::TRUE,
             Scope::Own => self.subject.id.map_or(Formula::FALSE, |id| self.named(OWNER, id)),
             Scope::AssignedTeams => {
-                let assigned = holding.assigned.iter().filter(|(_, window)| window.contains(self.at)).map(|(team, _)| *team);
-                in_teams(&mut holding.teams.iter().copied().chain(assigned))
+                let assigned = holding.assigned.iter().filter(|assigned| assigned.window.contains(self.at));
+                // One for a project assigns to the team for that project only.
+                let assigned = assigned.map(|assigned| {
+                    let project = assigned.project.as_ref().map(|project| self.named(PROJECT, project));
+                    Formula::all(std::iter::once(in_teams(&mut std::iter::once(assigned.team))).chain(project))
+                });
+                Formula::any(std::iter::once(in_teams(&mut members())).chain(assigned))
             }
             Scope::TeamType(kind) if **kind != *self.kind => Formula::FALSE,
             // By team, what the holding reaches is the team's.
             Scope::TeamResources | Scope::TeamType(_) if team.is_some() => Formula::TRUE,
-            Scope::TeamResources | Scope::TeamType(_) => in_teams(&mut holding.teams.iter().copied()),
+            Scope::TeamResources | Scope::TeamType(_) => in_teams(&mut members()),
         }
     }
 
     /// Whether an attribute of the asked resource has a name among its values.
-    fn named(&self, attribute: &str, name: &str) -> Formula {
+    pub(super) fn named(&self, attribute: &str, name: &str) -> Formula {
         self.test(ResourceTest::named(attribute, vec![Value::name(name)]))
     }
 }

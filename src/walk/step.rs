@@ -37,6 +37,8 @@ pub struct Step {
     pub statement: Option<String>,
     /// What leads from the user to the statement, link by link.
     pub via: Vec<Link>,
+    /// The other statements of the gate that match too.
+    pub also: Vec<Link>,
 }
 
 /// The statement that came closest to allowing what nothing allows.
@@ -50,8 +52,8 @@ pub struct Nearest {
     pub source: Span,
     /// What of it does not hold.
     pub reason: String,
-    /// The place of what does not hold, and what to call it: a condition, or what is held and does not reach.
-    pub because_of: Option<(Span, &'static str)>,
+    /// The places of what does not hold, and what to call them: a condition, or what is held and does not reach.
+    pub because_of: Vec<(Span, &'static str)>,
 }
 
 /// A whole walk.
@@ -95,6 +97,7 @@ impl Step {
             priority: gate.priority,
             statement: None,
             via: Vec::new(),
+            also: Vec::new(),
         }
     }
 }

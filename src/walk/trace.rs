@@ -45,8 +45,10 @@ impl<'l> Watcher<'l> for Recorder<'_, '_> {
     }
 
     fn not_reached(&mut self, stage: &'l Stage, gate: &'l Gate) {
+        let winner = self.steps.iter().find(|step| matches!(step.outcome, Outcome::Allow | Outcome::Deny)).cloned();
+        let winner = winner.as_ref();
         let step = Step::new(gate, stage.id, Outcome::NotReached, words::NOT_REACHED.to_owned());
-        self.steps.push(if stage.id == StageId::Permission { grounds::outranked(self.case, gate, step) } else { step });
+        self.steps.push(if stage.id == StageId::Permission { grounds::outranked(self.case, gate, step, winner) } else { step });
     }
 }
 

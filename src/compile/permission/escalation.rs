@@ -31,9 +31,12 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
         let Some(conditions) = scope.permissions.conditions(&name.value) else { continue };
         let raised = scope.conditions(conditions);
         let all = all.iter().map(|granting| {
-            let mut links = vec![Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) }];
+            let mut links = vec![
+                Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) },
+                Link { what: format!("the conditions {} hold", name.value), span: Some(conditions.span) },
+            ];
             links.push(Link {
-                what: format!("what {} may do: {}", pattern.base_role.value, granting.statement.title),
+                what: format!("what {} may do, whatever the scope: {}", pattern.base_role.value, granting.statement.title),
                 span: Some(granting.statement.span),
             });
             links.extend(granting.statement.links.iter().cloned());

@@ -57,6 +57,8 @@ pub struct Reach {
     pub window: Window,
     /// Whether it is limited: by a window, a project, or as an emergency.
     pub temporary: bool,
+    /// Whether it was given in an emergency.
+    pub emergency: bool,
     /// Whether the pattern's scope narrows it.
     pub by_pattern: bool,
 }
@@ -104,6 +106,19 @@ pub enum Origin {
         /// The pattern's `base_role`.
         pattern: Span,
     },
+}
+
+/// That a user is assigned to a team, whatever the assignment gives.
+#[derive(Clone, Debug)]
+pub struct Assigned {
+    /// The team.
+    pub team: TeamId,
+    /// The project it is narrowed to.
+    pub project: Option<Arc<str>>,
+    /// When it counts.
+    pub window: Window,
+    /// The assignment.
+    pub assignment: Span,
 }
 
 /// A membership.
@@ -193,6 +208,7 @@ impl Holdings {
             project: terms.project.as_ref().map(|project| names.get(&project.value)),
             window: Window { from: terms.not_before.map(|time| time.value), to: terms.expires.map(|time| time.value) },
             temporary: terms.is_temporary(),
+            emergency: terms.emergency.is_some_and(|flag| flag.value),
             by_pattern: false,
         };
         match &assignment.to {
@@ -263,17 +279,22 @@ impl Holdings {
         grants
     }
 
-    /// The teams a user is a member of, each once.
-    pub fn teams_of(&self, user: &str) -> Vec<TeamId> {
-        let mut teams: Vec<TeamId> = self.memberships.get(user).into_iter().flatten().map(|membership| membership.team).collect();
+    /// The teams a user is a member of, each once, with the member's entry.
+    pub fn teams_of(&self, user: &str) -> Vec<(TeamId, Span)> {
+        let memberships = self.memberships.get(user).into_iter().flatten();
+        let mut teams: Vec<(TeamId, Span)> = memberships.map(|membership| (membership.team, membership.span)).collect();
         teams.sort_unstable();
-        teams.dedup();
+        teams.dedup_by_key(|(team, _)| *team);
         teams
     }
 
-    /// The teams that assignments to the user name, and when.
-    pub fn assigned_to(&self, user: &str) -> impl Iterator<Item = (TeamId, Window)> {
+    /// The teams that assignments to the user name.
+    pub fn assigned_to(&self, user: &str) -> impl Iterator<Item = Assigned> {
         let grants = self.to_users.get(user).into_iter().flatten();
-        grants.filter_map(|grant| grant.reach.team.map(|team| (team, grant.reach.window)))
+        grants.filter_map(|grant| {
+            let Origin::Assignment { assignment } = grant.origin else { return None };
+            let Reach { team, project, window, .. } = &grant.reach;
+            Some(Assigned { team: (*team)?, project: project.clone(), window: *window, assignment })
+        })
     }
 }

@@ -125,6 +125,16 @@ impl Value {
         matches!(self.kind, Kind::Boolean(_))
     }
 
+    /// What it is, for a sentence.
+    pub fn what(&self) -> &'static str {
+        match self.kind {
+            Kind::Name | Kind::Text => "text",
+            Kind::Number(_) => "a number",
+            Kind::Time(_) => "a time",
+            Kind::Boolean(_) => "a boolean",
+        }
+    }
+
     /// How two values of one type compare; values of different types do not. A name compares with anything as that is written.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (&self.kind, &other.kind) {
@@ -140,7 +150,11 @@ impl Value {
 /// As sentences show it: text that could be mistaken for something else in quotes.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mistaken = matches!(self.kind, Kind::Text) && (Number::parse(&self.text).is_some() || matches!(&*self.text, "true" | "false"));
+        let mistaken =
+            matches!(self.kind, Kind::Text) && (Number::parse(&self.text).is_some() || WORDS.contains(&&*self.text.to_lowercase()));
         if mistaken { write!(f, "\"{}\"", self.text) } else { f.write_str(&shown(&self.text)) }
     }
 }
+
+/// Texts that look like something else to some readers of YAML, or to people.
+const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "~"];

@@ -39,6 +39,8 @@ pub(super) struct Answer<'l> {
     pub(super) arm: Option<&'l Arm>,
     /// The attributes on which the decision depends.
     pub(super) depends_on: Vec<String>,
+    /// Whether the arm decides for all together with others of its kind.
+    pub(super) together: bool,
 }
 
 /// Decides for all resources of the type.
@@ -125,7 +127,7 @@ impl<'l> Question<'l, '_> {
         }
         let names = if thorough { possible.names() } else { Vec::new() };
         let depends_on = names.into_iter().filter(|name| self.matters(name, &tests)).map(str::to_owned).collect();
-        Answer { decision: self.at(DEPENDS), arm: None, depends_on }
+        Answer { decision: self.at(DEPENDS), arm: None, depends_on, together: false }
     }
 
     /// Whether two resources could be that differ in this attribute alone and are decided otherwise.
@@ -156,14 +158,19 @@ impl<'l> Question<'l, '_> {
         self.kind == TEAM
     }
 
-    /// Who decides for a resource without attributes, of teams for the first.
-    fn allowed_to_all(&self) -> Answer<'l> {
+    /// A resource without attributes, of teams the first.
+    fn bare(&self) -> Resource {
         let first = if self.are_teams() { self.teams.iter().min() } else { None };
         let attributes = match first {
             Some(team) => Attributes::of_team(&Spanned { value: team.into(), span: Span::new(FileId::default(), 0, 0) }),
             None => Attributes::default(),
         };
-        let resource = Resource { kind: Arc::from(self.kind), id: None, attributes: Arc::new(attributes) };
+        Resource { kind: Arc::from(self.kind), id: None, attributes: Arc::new(attributes) }
+    }
+
+    /// Who decides for a resource without attributes.
+    fn allowed_to_all(&self) -> Answer<'l> {
+        let resource = self.bare();
         match self.deciding.iter().find(|one| one.when.holds(&resource, self.teams)) {
             Some(one) => Self::by(one, true),
             None => self.denied_to_all(),
@@ -172,8 +179,8 @@ impl<'l> Question<'l, '_> {
 
     /// The rule that denies whatever the resource, if there is one.
     fn denied_to_all(&self) -> Answer<'l> {
-        let rules = self.deciding.iter().filter(|one| one.arm.outcome == Outcome::Deny && one.gate.id != DEFAULT_DENY);
-        for rule in rules {
+        let rules = || self.deciding.iter().filter(|one| one.arm.outcome == Outcome::Deny && one.gate.id != DEFAULT_DENY);
+        for rule in rules() {
             let mut tests = Vec::new();
             rule.when.tests(&mut tests);
             let mut possible = Possible::new(&tests, self.teams, self.are_teams());
@@ -182,13 +189,27 @@ impl<'l> Question<'l, '_> {
                 return Self::by(rule, false);
             }
         }
+        // Several rules can deny all of them together. Then the one that denies a resource without attributes stands for them.
+        let rules: Vec<&Arms<'l>> = rules().collect();
+        let mut tests = Vec::new();
+        rules.iter().for_each(|one| one.when.tests(&mut tests));
+        let mut possible = Possible::new(&tests, self.teams, self.are_teams());
+        let denied: Vec<Lit> = rules.iter().map(|one| possible.formula(&one.when)).collect();
+        let denied = possible.any(&denied);
+        if !rules.is_empty() && !possible.could(!denied) {
+            let bare = self.bare();
+            let first = rules.iter().find(|one| one.when.holds(&bare, self.teams)).or(rules.first());
+            if let Some(rule) = first {
+                return Answer { together: true, ..Self::by(rule, false) };
+            }
+        }
         let last = self.deciding.last().filter(|one| one.gate.id == DEFAULT_DENY);
-        Answer { decision: self.at(DEFAULT_DENY), arm: last.map(|one| one.arm), depends_on: Vec::new() }
+        Answer { decision: self.at(DEFAULT_DENY), arm: last.map(|one| one.arm), depends_on: Vec::new(), together: false }
     }
 
     fn by(one: &Arms<'l>, allowed: bool) -> Answer<'l> {
         let decision = Decision { allowed, gate: one.gate.id, stage: one.stage.id, position: one.position };
-        Answer { decision, arm: Some(one.arm), depends_on: Vec::new() }
+        Answer { decision, arm: Some(one.arm), depends_on: Vec::new(), together: false }
     }
 
     /// A denial at a gate of the list.

@@ -19,8 +19,8 @@ pub struct Person<'w> {
     /// The teams the user is a member of, as values and as names.
     pub team_id: Vec<Scalar>,
     pub member_of: BTreeSet<&'w str>,
-    /// Those, and the teams that an assignment names beside the user.
-    pub assigned_to: BTreeSet<&'w str>,
+    /// The teams that an assignment names beside the user, each with the project it is for.
+    pub assigned_to: Vec<(&'w str, Option<&'w str>)>,
     pub holdings: Vec<Holding<'w>>,
 }
 
@@ -46,10 +46,10 @@ impl<'w> Person<'w> {
                 member_of.insert(team.name.as_str());
             }
         }
-        let mut assigned_to = member_of.clone();
+        let mut assigned_to = Vec::new();
         for assignment in &world.assignments {
             if assignment.user.as_ref() == Some(&user.id) && counts(assignment, at) {
-                assigned_to.extend(assignment.team.as_deref());
+                assigned_to.extend(assignment.team.as_deref().map(|team| (team, assignment.project.as_deref())));
             }
         }
         let holdings = holdings(world, user, at, &member_of);
@@ -75,7 +75,7 @@ impl<'w> Person<'w> {
         match scope {
             None | Some("all") => true,
             Some("own") => resource.has("owner", &self.user.id),
-            Some("assigned_teams") => resource.has_one_of("team_id", &self.assigned_to),
+            Some("assigned_teams") => self.is_assigned(resource),
             Some(scope) => {
                 assert!(scope == "team_resources" || scope == format!("team_{}s", resource.kind), "unknown scope {scope}");
                 holding.team.is_some() || resource.has_one_of("team_id", &self.member_of)
@@ -83,12 +83,20 @@ impl<'w> Person<'w> {
         }
     }
 
+    /// A member of one of the resource's teams, or assigned to it; if for a project, then to what is of that project.
+    fn is_assigned(&self, resource: Resource<'_>) -> bool {
+        let assigned = |(team, project): &(&str, Option<&str>)| {
+            resource.has("team_id", team) && project.is_none_or(|project| resource.has("project", project))
+        };
+        resource.has_one_of("team_id", &self.member_of) || self.assigned_to.iter().any(assigned)
+    }
+
     /// What the pattern gives is held by team, so that its `team_resources` are what it reaches.
     fn pattern_scope_contains(&self, scope: &str, resource: Resource<'_>) -> bool {
         match scope {
             "all" | "team_resources" => true,
             "own" => resource.has("owner", &self.user.id),
-            "assigned_teams" => resource.has_one_of("team_id", &self.assigned_to),
+            "assigned_teams" => self.is_assigned(resource),
             scope => scope == format!("team_{}s", resource.kind),
         }
     }

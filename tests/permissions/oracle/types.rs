@@ -1,6 +1,6 @@
 //! The question about a type, answered by asking about every resource that could be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::holdings::{Holding, with_inherited, with_those_below};
 use super::values::{self, Probe};
@@ -11,7 +11,7 @@ use crate::world::{Attributes, Conditions, Operand, Permission};
 pub fn decide(person: &Person<'_>, kind: &str, action: &str) -> Answer {
     let ask = |attributes: &Attributes| person.decide(action, Resource { kind, attributes });
     let (mut allowed, mut denied) = (false, false);
-    let mut denying: Option<BTreeSet<(usize, usize)>> = None;
+    let mut denied_by_rules = true;
     for attributes in Resources::new(person, kind, action) {
         let decided = ask(&attributes);
         if decided.answer.0 {
@@ -22,18 +22,14 @@ pub fn decide(person: &Person<'_>, kind: &str, action: &str) -> Answer {
         if allowed && denied {
             return (false, "depends-on-instance");
         }
-        denying = Some(match denying {
-            None => decided.denying,
-            Some(common) => common.intersection(&decided.denying).copied().collect(),
-        });
+        denied_by_rules &= decided.answer.1 == "policy-deny";
     }
     if allowed {
         // The teams there are, all allowed, come first by name; any other type is without attributes.
         let first = person.world.teams.iter().map(|team| &team.name).min().filter(|_| kind == "team");
         return ask(&first.map_or_else(Attributes::new, |name| team_attributes(name))).answer;
     }
-    let one_for_all = denying.is_some_and(|rules| !rules.is_empty());
-    (false, if one_for_all { "policy-deny" } else { "default-deny" })
+    (false, if denied_by_rules { "policy-deny" } else { "default-deny" })
 }
 
 /// Every resource of a type, up to differences that nothing said about the action can see.
@@ -170,7 +166,11 @@ impl<'w> Reader<'_, 'w> {
         match scope {
             "all" => {}
             "own" => self.one_of("owner", [person.user.id.as_str()]),
-            "assigned_teams" => self.one_of("team_id", person.assigned_to.clone()),
+            "assigned_teams" => {
+                self.one_of("team_id", person.member_of.clone());
+                self.one_of("team_id", person.assigned_to.iter().map(|(team, _)| *team));
+                self.one_of("project", person.assigned_to.iter().filter_map(|(_, project)| *project));
+            }
             _ => self.one_of("team_id", person.member_of.clone()),
         }
     }
