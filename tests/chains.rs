@@ -21,7 +21,7 @@ fn workspace(folder: &str) -> Workspace {
 
 /// Text without the quotes and braces around names, so that YAML and JSON read alike.
 fn plain(text: &str) -> String {
-    text.chars().filter(|found| !matches!(found, '"' | '\'' | '{' | '}')).collect::<String>().replace(", ", "\n").replace(" ", "")
+    text.chars().filter(|found| !matches!(found, '"' | '\'' | '{' | '}')).collect::<String>().replace(", ", "\n").replace(' ', "")
 }
 
 /// Whether a mapping's text has a field with this value.
@@ -44,9 +44,7 @@ fn says(what: &str, text: &str) -> (&'static str, bool) {
         ["custom", "permission", name, ..] => ("custom permission", has(text, "name", name)),
         ["policy", _, "rule", _] => ("policy's rule", has(text, "effect", "allow") || has(text, "effect", "deny")),
         ["level", name, ..] => ("level", has(text, "name", name)),
-        ["escalation", "to", role, "on", name] => {
-            ("escalation", (has(text, "escalate_to", role) || has(text, "escalateTo", role)) && plain(text).contains(name))
-        }
+        ["escalation", "to", role] => ("escalation", has(text, "escalate_to", role) || has(text, "escalateTo", role)),
         [name, "escalates", "to", _] => ("escalation's condition", plain(text) == *name),
         ["what", _, "may", "do", "whatever", "the", "scope", rest @ ..] => {
             let (_, holds) = says(&rest.join(" "), text);

@@ -2,7 +2,7 @@
 //!
 //! Every answer was worked out by hand; the reason stands beside it.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;

@@ -16,23 +16,26 @@ pub(super) fn parse(text: &str, workspace: &mut Workspace) -> Result<Target> {
     let Some((kind, rest)) = text.split_once('{').filter(|(kind, _)| !kind.contains([':', '#', '/'])) else {
         return Ok(Target::parse(workspace, text).map_err(Refusal::from)?);
     };
+    if rest.trim_end().ends_with('}') {
+        let refusal = Refusal::new(format!("`{text}` does not say what is to be done"));
+        return Err(refusal.hint(format!("write the action behind it: `{text}#view`")).into());
+    }
     let Some((attributes, action)) = rest.rsplit_once("}#") else {
         return Err(Refusal::new(format!("`{text}` is no target"))
             .hint("write attributes as `ticket{team_id=payments,frozen=true}#create`")
             .into());
     };
-    let mut problems = Vec::new();
-    let node =
-        attributes_as_mapping(attributes).and_then(|mapping| parse::parse_inline(SOURCE, &mapping, workspace.sources_mut(), &mut problems));
-    let Some(node) = node.filter(|_| problems.is_empty()) else {
+    let Some(mapping) = attributes_as_mapping(attributes) else {
         let refusal = Refusal::new(format!("the attributes of `{text}` cannot be read"));
         return Err(refusal.hint("write them as `name=value`, with commas between; a value with a comma in quotes").into());
     };
-    let attributes = inline_attributes(kind, &node, workspace, &mut problems);
-    if !problems.is_empty() {
+    let mut problems = Vec::new();
+    let node = parse::parse_inline(SOURCE, &mapping, workspace.sources_mut(), &mut problems);
+    let attributes = node.map(|node| inline_attributes(kind, &node, workspace, &mut problems));
+    let Some(attributes) = attributes.filter(|_| problems.is_empty()) else {
         let sources = std::mem::take(workspace.sources_mut());
         return Err(Untrusted::target(Box::new(Invalid { sources, problems })).into());
-    }
+    };
     Ok(Target::Given { resource: Resource::given(kind, attributes), action: action.to_owned(), written: text.to_owned() })
 }
 
@@ -42,7 +45,7 @@ fn attributes_as_mapping(text: &str) -> Option<String> {
     for part in split(text)? {
         let (name, value) = part.split_once('=')?;
         let name = name.trim();
-        if name.is_empty() {
+        if name.is_empty() || name.contains(['{', '}', '"', '\'']) || value.trim().is_empty() {
             return None;
         }
         parts.push((name, value.trim()));
@@ -92,7 +95,7 @@ mod tests {
         assert_eq!(read("a=1,b='x, y', c=[1,2]").as_deref(), Some(r#"{"a": 1, "b": 'x, y', "c": [1,2]}"#));
         assert_eq!(read(r#"a="\",",b=x=y"#).as_deref(), Some(r#"{"a": "\",", "b": x=y}"#));
         assert_eq!(read("").as_deref(), Some("{}"));
-        for wrong in ["a", "=1", "a='x", "a=[1", "a=1]", "a=1,,b=2"] {
+        for wrong in ["a", "=1", "a=", "a='x", "a=[1", "a=1]", "a=1,,b=2", "{a=1"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

@@ -27,6 +27,9 @@ pub struct Compiler<'w> {
 /// A type, an action, and what the comparisons that look at the resource alone come to.
 type BoundTo = (String, String, Vec<bool>);
 
+/// So many lists are kept bound.
+const BOUND: usize = 500;
+
 /// Compiles one target.
 pub fn compile(workspace: &Workspace, target: &Target, options: Options) -> Result<DecisionList, UnknownTarget> {
     Compiler::new(workspace, options).compile(target)
@@ -96,6 +99,10 @@ impl<'w> Compiler<'w> {
     /// The stages for one resource, if this compiler binds them.
     fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
         let Some(bound) = &mut self.bound else { return stages };
+        // What rules tell apart too well is walked as it is.
+        if bound.len() >= BOUND {
+            return stages;
+        }
         let settled = bind::settle(&stages, resource);
         let of_resource = bound.entry((kind.to_owned(), action.to_owned(), settled));
         let key = of_resource.key().2.clone();

@@ -1,5 +1,6 @@
 //! Statements on permissions: what a definition says, as a trace names it.
 
+use super::Predicate;
 use crate::source::Span;
 
 /// What a definition says, as a trace names it.
@@ -11,6 +12,8 @@ pub struct Statement {
     pub span: Span,
     /// What leads to it from what the user holds.
     pub links: Vec<Link>,
+    /// For an escalation: what raises it, each with the links of its own. The first that holds comes before the others.
+    pub raised: Vec<(Predicate, Vec<Link>)>,
     /// How much it gives: of two that are as close, the narrower one is named.
     pub breadth: usize,
 }

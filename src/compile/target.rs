@@ -48,7 +48,7 @@ impl SitePage {
 }
 
 /// What access is asked to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
     /// `hr-assistant`

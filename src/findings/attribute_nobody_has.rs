@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, Level, Lint};
-use crate::model::permissions::{Condition, Conditions, Key, Operand, Permissions, RolePermission, TEAM, TEAM_ID, UserKey};
+use crate::model::permissions::{Condition, Conditions, Key, Operand, Operator, Permissions, RolePermission, TEAM, TEAM_ID, UserKey};
 use crate::model::{Population, Workspace, nearest};
 use crate::source::Span;
 
@@ -59,6 +59,10 @@ fn conditions(permissions: &Permissions) -> Vec<(Vec<&str>, &Conditions)> {
 impl Known<'_> {
     fn of(&self, condition: &Condition, kinds: &[&str]) -> Vec<Finding> {
         let mut found = Vec::new();
+        // That something is not there is asked for its own sake.
+        if condition.tests.iter().all(|test| test.operator == Operator::Exists(false)) {
+            return found;
+        }
         match &condition.key {
             Key::User(key) => found.extend(self.of_user(key, condition.key_span)),
             Key::Resource { kind, name } => {
@@ -95,8 +99,13 @@ impl Known<'_> {
     }
 }
 
+/// So many names are compared with one that is not there.
+const KNOWN: usize = 200;
+
 fn finding(message: String, name: &str, known: &HashSet<&str>, span: Span) -> Finding {
-    let label = nearest(name, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+    // Comparing with very many is not worth it.
+    let close = if known.len() <= KNOWN { nearest(name, known.iter().copied()) } else { None };
+    let label = close.map(|name| format!("did you mean `{name}`?"));
     let help =
         Some("for all that is defined here the condition never holds, `exists: false` aside: correct the name, or remove it".to_owned());
     Finding { lint: LINT.id, level: LINT.level, message, span, label, help }

@@ -27,6 +27,7 @@ impl Kind {
     pub(super) fn of(record: &Node) -> Option<Self> {
         let has = |name: &str| has(record, name);
         let granted = has("role") || has("permission");
+        let is_team = has("members") || has("parent") || has("inheritance");
         Some(match () {
             () if has("chatAppId") => {
                 if is_override(record) {
@@ -37,10 +38,10 @@ impl Kind {
             }
             () if has("userId") => Self::User,
             () if has("pattern") => Self::Pattern,
-            () if has("user") || (has("role") && has("permission")) || (has("team") && granted) => Self::Assignment,
+            () if has("user") || (has("role") && has("permission")) || (has("team") && granted && !is_team) => Self::Assignment,
             () if has("team") => Self::Team,
             () if has("resource") && has("id") => Self::Instance,
-            () if has("resource") && !has("name") => Self::Type,
+            () if has("resource") && (!has("name") || has("permissions")) => Self::Type,
             () if has("role") => Self::Role,
             () if !has("name") => return None,
             () if has("rules") => Self::Policy,

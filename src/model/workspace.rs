@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::feature::is_feature;
-use super::permissions::TEAM;
+use super::permissions::{TEAM, Users};
 use super::{App, Name, Note, Override, Permissions, Population, Records, Semantics, Settings, Site, User, fields, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::text;
@@ -84,7 +84,8 @@ impl Workspace {
         }
         let is_user = |id: &str| by_id.contains_key(id);
         let is_user: Option<&dyn Fn(&str) -> bool> = if by_id.is_empty() { None } else { Some(&is_user) };
-        let permissions = Permissions::build(records.permissions, is_user, partial, problems);
+        let attributes = records.users.iter().flat_map(|user| user.attributes.iter()).map(|attribute| &*attribute.name.value).collect();
+        let permissions = Permissions::build(records.permissions, &Users { is_user, attributes }, partial, problems);
         let workspace = Self {
             sources,
             apps,

@@ -76,7 +76,8 @@ pub fn validate(workspace: &Workspace, findings: &[Finding], look: Look) -> Stri
         text.push_str(&format!("skipped {} of the user table\n", counted(counts.preferences, "row of preferences", "rows of preferences")));
     }
     if !findings.is_empty() {
-        text.push_str(&format!("{}, which block no decision\n", counted(findings.len(), "finding", "findings")));
+        let which = if findings.len() == 1 { "blocks" } else { "block" };
+        text.push_str(&format!("{}, which {which} no decision\n", counted(findings.len(), "finding", "findings")));
     }
     text
 }

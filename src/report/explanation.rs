@@ -43,6 +43,9 @@ pub struct Explanation {
     /// For a feature: its effective settings, which decide nothing.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub settings: Map<String, Value>,
+    /// For a question about a type that its resources answer differently: the attributes on which it depends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
     /// For a denial because nothing allows it: the statement that came closest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<NearestReport>,
@@ -159,6 +162,7 @@ impl Explanation {
             reason: reason(&trace),
             source: place(trace.deciding().and_then(|step| step.source)),
             settings: list.settings.iter().map(|(name, node)| (name.clone(), json(node))).collect(),
+            depends_on: trace.depends_on.clone(),
             nearest: trace.nearest.as_ref().map(|nearest| NearestReport {
                 gate: nearest.gate.name(),
                 statement: nearest.statement.clone(),

@@ -15,6 +15,7 @@ pub(super) fn links(case: &Case<'_, '_>, predicate: &Predicate) -> Vec<Link> {
         Predicate::Compare(comparison) => compared(case, comparison).unwrap_or_default(),
         Predicate::AtLevel(level) => started(case, level).into_iter().collect(),
         Predicate::All(parts) => parts.iter().flat_map(|part| links(case, part)).collect(),
+        Predicate::Any(parts) => parts.iter().find(|part| case.evaluate(part).is_true()).map(|part| links(case, part)).unwrap_or_default(),
         _ => Vec::new(),
     }
 }

@@ -19,6 +19,7 @@ impl Case<'_, '_> {
         let operator = comparison.operator;
         let (found, there) = match &comparison.left {
             Side::OtherType(_) => return Formula::FALSE,
+            Side::User(UserKey::Role) if operator.is_of_equality() => (self.holds_one_of(&right), Formula::TRUE),
             Side::User(key) => {
                 let Some(left) = self.values(key) else { return Formula::FALSE };
                 (among(operator, &left, &right), Formula::TRUE)
@@ -33,6 +34,15 @@ impl Case<'_, '_> {
             }
         };
         if operator.is_negative() { Formula::all([there, Formula::not(found)]) } else { found }
+    }
+
+    /// Whether one of these roles reaches the asked resource; the others need not be looked at.
+    fn holds_one_of(&self, wanted: &Values) -> Formula {
+        let Some(holdings) = self.holdings else { return Formula::FALSE };
+        Formula::any(wanted.iter().map(|(role, when)| {
+            let reaches = || self.role_reaches(holdings, &Held::Role(role.text().into()));
+            if when.is_false() { Formula::FALSE } else { Formula::all([when.clone(), reaches()]) }
+        }))
     }
 
     /// Whether a comparison holds where the user has this one value for the key, which it looks at on one side.

@@ -76,6 +76,8 @@ fn also(case: &Case<'_, '_>, gate: &Gate, named: &Statement) -> Vec<Link> {
 /// The chain from the user to a statement, which is its last link.
 pub(super) fn via(case: &Case<'_, '_>, arm: &Arm, statement: &Statement) -> Vec<Link> {
     let mut via = chain::links(case, &arm.when);
+    let raised = statement.raised.iter().find(|(when, _)| !case.evaluate(when).is_false());
+    via.extend(raised.into_iter().flat_map(|(_, links)| links.iter().cloned()));
     via.extend(statement.links.iter().cloned());
     via.push(Link { what: statement.title.clone(), span: Some(statement.span) });
     via

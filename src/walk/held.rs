@@ -1,6 +1,6 @@
 //! What one user holds: their grants, and the roles that these bring along.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use crate::compile::{Assigned, Grant, Held, Holdings, Origin, Reach, TeamId};
@@ -12,7 +12,6 @@ pub(super) struct Holding {
     /// The grants, in an order that does not depend on where they are written.
     pub(super) grants: Vec<Grant>,
     groups: Vec<Group>,
-    by_role: HashMap<Arc<str>, Vec<usize>>,
     by_permission: HashMap<Arc<str>, Vec<usize>>,
     /// The teams the user is a member of, with the member's entry.
     pub(super) teams: Vec<(TeamId, Span)>,
@@ -24,22 +23,14 @@ pub(super) struct Holding {
 #[derive(Debug)]
 struct Group {
     reach: Reach,
-    roles: HashMap<Arc<str>, Source>,
+    /// The grant of each role that is granted.
+    granted: HashMap<Arc<str>, usize>,
+    /// These and the roles they bring; groups of the same roles share it.
+    roles: Arc<Closure>,
 }
 
-/// Where a role in a group comes from.
-#[derive(Clone, Debug)]
-pub(super) enum Source {
-    /// A grant, by its place among the user's.
-    Grant(usize),
-    /// A role that inherits it.
-    Inherited {
-        /// The role.
-        by: Arc<str>,
-        /// Where it says so.
-        span: Span,
-    },
-}
+/// Roles, and what those bring: for each that is brought, by which role and where that is written.
+type Closure = HashMap<Arc<str>, Option<(Arc<str>, Span)>>;
 
 /// That a role inherits another.
 #[derive(Clone, Debug)]
@@ -84,28 +75,31 @@ impl Holding {
                 Held::Permission(name) => by_permission.entry(Arc::clone(name)).or_default().push(at),
             }
         }
-        let groups: Vec<Group> = by_reach
-            .into_iter()
-            .map(|(reach, members)| Group { reach: reach.clone(), roles: close(holdings, &grants, &members, without) })
-            .collect();
-        let mut by_role: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
-        for (at, group) in groups.iter().enumerate() {
-            for role in group.roles.keys() {
-                by_role.entry(Arc::clone(role)).or_default().push(at);
+        // Many grants can be of the same role, each with a window of its own.
+        let mut closures: HashMap<Vec<Arc<str>>, Arc<Closure>> = HashMap::new();
+        let mut groups = Vec::with_capacity(by_reach.len());
+        for (reach, members) in by_reach {
+            let mut granted: HashMap<Arc<str>, usize> = HashMap::new();
+            let mut roles: Vec<Arc<str>> = Vec::new();
+            for at in members {
+                let Some(Grant { held: Held::Role(role), .. }) = grants.get(at) else { continue };
+                if !granted.contains_key(role) {
+                    granted.insert(Arc::clone(role), at);
+                    roles.push(Arc::clone(role));
+                }
             }
+            let roles = Arc::clone(closures.entry(roles).or_insert_with_key(|roles| Arc::new(close(holdings, roles, without))));
+            groups.push(Group { reach: reach.clone(), granted, roles });
         }
         let teams = id.map(|id| holdings.teams_of(id)).unwrap_or_default();
-        let assigned = id.map(|id| holdings.assigned_to(id).collect()).unwrap_or_default();
-        Self { grants, groups, by_role, by_permission, teams, assigned }
+        let assigned = id.map(|id| holdings.assigned_to(id).filter(|one| !is_without(&one.held)).collect()).unwrap_or_default();
+        Self { grants, groups, by_permission, teams, assigned }
     }
 
     /// The ways in which something is held, at any time.
     pub(super) fn ways<'h>(&'h self, held: &Held) -> Vec<HeldAs<'h>> {
         match held {
-            Held::Role(name) => {
-                let groups = self.by_role.get(name).into_iter().flatten().filter_map(|at| self.groups.get(*at));
-                groups.filter_map(|group| group.way(name)).collect()
-            }
+            Held::Role(name) => self.groups.iter().filter_map(|group| group.way(name)).collect(),
             Held::Permission(name) => {
                 let grants = self.by_permission.get(name).into_iter().flatten();
                 let held =
@@ -116,9 +110,16 @@ impl Holding {
     }
 
     /// Every role that is held, at any time, in byte order.
-    pub(super) fn roles(&self) -> Vec<&Arc<str>> {
-        let mut roles: Vec<&Arc<str>> = self.by_role.keys().collect();
-        roles.sort_unstable();
+    pub(super) fn roles(&self) -> BTreeSet<&Arc<str>> {
+        let mut seen: Vec<*const Closure> = Vec::new();
+        let mut roles = BTreeSet::new();
+        for group in &self.groups {
+            let closure = Arc::as_ptr(&group.roles);
+            if !seen.contains(&closure) {
+                seen.push(closure);
+                roles.extend(group.roles.keys());
+            }
+        }
         roles
     }
 
@@ -127,18 +128,12 @@ impl Holding {
         let mut links = Vec::new();
         let mut grant = way.grant;
         let mut role: Arc<str> = held.name().into();
-        while let Some(group) = way.group {
-            match group.roles.get(&role) {
-                Some(Source::Inherited { by, span }) => {
-                    links.push(Inheriting { by: Arc::clone(by), role: Arc::clone(&role), span: *span });
-                    role = Arc::clone(by);
-                }
-                Some(Source::Grant(at)) => {
-                    grant = Some(*at);
-                    break;
-                }
-                None => break,
+        if let Some(group) = way.group {
+            while let Some(Some((by, span))) = group.roles.get(&role) {
+                links.push(Inheriting { by: Arc::clone(by), role, span: *span });
+                role = Arc::clone(by);
             }
+            grant = group.granted.get(&role).copied();
         }
         links.reverse();
         (grant.and_then(|at| self.grants.get(at)), links)
@@ -147,26 +142,19 @@ impl Holding {
 
 impl Group {
     fn way(&self, role: &str) -> Option<HeldAs<'_>> {
-        let source = self.roles.get(role)?;
-        Some(HeldAs { reach: &self.reach, inherited: matches!(source, Source::Inherited { .. }), group: Some(self), grant: None })
+        let brought = self.roles.get(role)?.is_some();
+        Some(HeldAs { reach: &self.reach, inherited: brought, group: Some(self), grant: None })
     }
 }
 
-/// The roles that grants come to. Near ones are found before far ones, so that a chain is as short as it can be.
-fn close(holdings: &Holdings, grants: &[Grant], members: &[usize], without: &[String]) -> HashMap<Arc<str>, Source> {
-    let mut roles: HashMap<Arc<str>, Source> = HashMap::new();
-    let mut open: std::collections::VecDeque<Arc<str>> = std::collections::VecDeque::new();
-    for at in members {
-        let Some(Grant { held: Held::Role(name), .. }) = grants.get(*at) else { continue };
-        if !roles.contains_key(name) {
-            roles.insert(Arc::clone(name), Source::Grant(*at));
-            open.push_back(Arc::clone(name));
-        }
-    }
+/// The roles that roles come to. Near ones are found before far ones, so that a chain is as short as it can be.
+fn close(holdings: &Holdings, granted: &[Arc<str>], without: &[String]) -> Closure {
+    let mut roles: Closure = granted.iter().map(|role| (Arc::clone(role), None)).collect();
+    let mut open: VecDeque<Arc<str>> = granted.iter().map(Arc::clone).collect();
     while let Some(role) = open.pop_front() {
         for (inherited, span) in holdings.inherits(&role) {
             if !roles.contains_key(inherited) && !without.iter().any(|gone| **gone == **inherited) {
-                roles.insert(Arc::clone(inherited), Source::Inherited { by: Arc::clone(&role), span: *span });
+                roles.insert(Arc::clone(inherited), Some((Arc::clone(&role), *span)));
                 open.push_back(Arc::clone(inherited));
             }
         }

@@ -47,6 +47,8 @@ impl Case<'_, '_> {
             _ if !self.evaluate(predicate).is_false() => Vec::new(),
             Predicate::Compare(comparison) => vec![self.not_compared(comparison)],
             Predicate::AtLevel(level) => vec![self.not_at(level)],
+            // Of several, what is missing for the nearest.
+            Predicate::Any(parts) => parts.iter().map(|part| self.failing(part)).min_by_key(Vec::len).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -250,6 +252,7 @@ impl Case<'_, '_> {
     pub(super) fn met(&self, predicate: &Predicate) -> Vec<String> {
         match predicate {
             Predicate::All(parts) => parts.iter().flat_map(|part| self.met(part)).collect(),
+            Predicate::Any(parts) => parts.iter().find(|part| self.evaluate(part).is_true()).map(|part| self.met(part)).unwrap_or_default(),
             Predicate::Compare(comparison) if self.evaluate(predicate).is_true() => vec![self.compared_in_words(comparison)],
             _ => Vec::new(),
         }

@@ -25,7 +25,7 @@ pub(super) fn trace(list: &DecisionList, case: &Case<'_, '_>) -> Trace {
         },
     });
     let steps: Vec<Step> = steps.collect();
-    grounds::with_nearest(Trace { decision: answer.decision, steps, nearest: None }, list, case)
+    grounds::with_nearest(Trace { decision: answer.decision, steps, nearest: None, depends_on: answer.depends_on }, list, case)
 }
 
 /// The gate that decides for all resources.
@@ -88,8 +88,9 @@ fn in_words(formula: &Formula, teams: &Teams, depth: usize) -> String {
         if depth == DEEP {
             return "more holds".to_owned();
         }
-        let told: Vec<String> = parts.iter().take(DEEP * 2).map(|part| in_words(part, teams, depth + 1)).collect();
-        let more = if parts.len() > told.len() { format!("{word}{} more", parts.len() - told.len()) } else { String::new() };
+        let mut told: Vec<String> = parts.iter().take(DEEP * 2).map(|part| in_words(part, teams, depth + 1)).collect();
+        told.dedup();
+        let more = if parts.len() > DEEP * 2 { format!("{word}{} more", parts.len() - DEEP * 2) } else { String::new() };
         let text = told.join(word) + &more;
         if depth == 0 { text } else { format!("({text})") }
     };
@@ -97,7 +98,11 @@ fn in_words(formula: &Formula, teams: &Teams, depth: usize) -> String {
         Formula::Constant(true) => "it is any".to_owned(),
         Formula::Constant(false) => "it is none".to_owned(),
         Formula::Test(test) => test_in_words(test, teams),
-        Formula::Not(inner) => format!("not {}", in_words(inner, teams, depth.max(1))),
+        Formula::Not(inner) => match &**inner {
+            Formula::Test(ResourceTest { name, ask: Ask::Exists }) => format!("{name} is missing"),
+            Formula::Test(test) => test_in_words(test, teams).replacen(" is ", " is not ", 1),
+            inner => format!("not {}", in_words(inner, teams, depth.max(1))),
+        },
         Formula::All(all) => parts(all, " and "),
         Formula::Any(any) => parts(any, " or "),
     }

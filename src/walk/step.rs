@@ -65,6 +65,8 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// For a denial because nothing allows it: what came closest.
     pub nearest: Option<Nearest>,
+    /// For a question about a type that its resources answer differently: the attributes on which it depends.
+    pub depends_on: Vec<String>,
 }
 
 impl Trace {

@@ -16,7 +16,7 @@ pub fn trace(list: &DecisionList, subject: &Subject<'_>) -> Trace {
     let mut recorder = Recorder { case: &case, steps: Vec::new() };
     let decision = walk(list, &case, &mut recorder);
     let steps = recorder.steps;
-    grounds::with_nearest(Trace { decision, steps, nearest: None }, list, &case)
+    grounds::with_nearest(Trace { decision, steps, nearest: None, depends_on: Vec::new() }, list, &case)
 }
 
 struct Recorder<'s, 'u> {

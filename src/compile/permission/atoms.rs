@@ -7,7 +7,7 @@ use crate::model::permissions::{Attributes, Instance, Level, Operand, Operator, 
 use crate::source::Span;
 
 /// The resource that a question is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// Its type.
     pub kind: Arc<str>,

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::DEPENDS;
 use super::atoms::{Comparison, Resource, Side};
+use super::resource_test::{Ask, ResourceTest};
+use super::teams::Teams;
 use crate::compile::list::{Asked, DecisionList, Gate, Stage};
 use crate::compile::{Arm, Predicate};
-use crate::model::permissions::{Operand, Operator, Value};
+use crate::model::permissions::{Operand, Operator};
 
 impl DecisionList {
     /// The same list, asked about one resource: comparisons that look at the resource alone are settled, and arms that cannot apply
@@ -93,9 +95,8 @@ fn of_resource(comparison: &Comparison, resource: &Resource) -> bool {
     if let Operator::Exists(there) = comparison.operator {
         return attribute.is_some() == there;
     }
-    let Some(attribute) = attribute else { return false };
-    let values = comparison.right.iter().filter_map(|operand| if let Operand::Value(value) = operand { Some(value) } else { None });
-    let values: Vec<&Value> = values.collect();
-    let found = attribute.values.iter().any(|value| values.iter().any(|with| comparison.operator.compares(value, with)));
-    found != comparison.operator.is_negative()
+    let Side::Resource(name) = &comparison.left else { return false };
+    let values = comparison.right.iter().filter_map(|operand| if let Operand::Value(value) = operand { Some(value.clone()) } else { None });
+    let test = ResourceTest { name: Arc::clone(name), ask: Ask::Compares(comparison.operator, values.collect()) };
+    attribute.is_some() && test.holds(resource, &Teams::default()) != comparison.operator.is_negative()
 }

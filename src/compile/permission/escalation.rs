@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::granting::{self, Granting};
 use super::holdings::Held;
 use super::{PermissionGate, PermissionScope};
+use crate::compile::Predicate;
 use crate::compile::arm::Arm;
 use crate::compile::gate::GateDef;
 use crate::compile::statement::{Link, Statement};
@@ -23,28 +24,26 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
         return vec![Arm::not_applicable("there is no escalation")];
     };
     let to = Held::Role(Arc::from(&*escalation.escalate_to.value));
-    let sets = escalation.conditions.entries();
-    let mut arms = Vec::new();
-    let all = scope.with_inherited(&pattern.base_role.value);
-    // One name after the other, so that a trace can say which of the conditions raised it.
-    for name in sets {
+    let mut seen = HashSet::new();
+    let mut raised = Vec::new();
+    for name in escalation.conditions.entries().iter().filter(|name| seen.insert(&*name.value)) {
         let Some(conditions) = scope.permissions.conditions(&name.value) else { continue };
-        let raised = scope.conditions(conditions);
-        let all = all.iter().map(|granting| {
-            let mut links = vec![
-                Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) },
-                Link { what: format!("the conditions {} hold", name.value), span: Some(conditions.span) },
-            ];
-            links.push(Link {
-                what: format!("what {} may do, whatever the scope: {}", pattern.base_role.value, granting.statement.title),
-                span: Some(granting.statement.span),
-            });
-            links.extend(granting.statement.links.iter().cloned());
-            let title = format!("escalation to {} on {}", to.name(), name.value);
-            Granting { statement: Arc::new(Statement { title, span: escalation.span, links, breadth: 1 }), ..granting.clone() }
-        });
-        arms.extend(granting::escalation(all.collect(), &to, &raised));
+        let links = vec![
+            Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) },
+            Link { what: format!("the conditions {} hold", name.value), span: Some(conditions.span) },
+        ];
+        raised.push((Predicate::All(scope.conditions(conditions)), links));
     }
+    let any = Predicate::Any(raised.iter().map(|(when, _)| when.clone()).collect());
+    let all = scope.with_inherited(&pattern.base_role.value).into_iter().map(|granting| {
+        let what = format!("what {} may do, whatever the scope: {}", pattern.base_role.value, granting.statement.title);
+        let mut links = vec![Link { what, span: Some(granting.statement.span) }];
+        links.extend(granting.statement.links.iter().cloned());
+        let title = format!("escalation to {}", to.name());
+        let statement = Statement { title, span: escalation.span, links, raised: raised.clone(), breadth: 1 };
+        Granting { statement: Arc::new(statement), ..granting }
+    });
+    let mut arms = granting::escalation(all.collect(), &to, &any);
     arms.push(Arm::not_applicable("no escalation gives this"));
     arms
 }
@@ -58,10 +57,10 @@ impl PermissionScope<'_> {
         while let Some(name) = open.pop() {
             let Some(role) = self.permissions.role(name) else { continue };
             all.extend(self.of_role(role));
-            let custom = self.permissions.custom().filter(|custom| self.is_about(custom));
-            all.extend(custom.flat_map(|custom| self.brought(custom, role)));
             open.extend(role.inherits.iter().map(|inherited| &*inherited.value).filter(|name| seen.insert(name)));
         }
+        let custom = self.permissions.custom().filter(|custom| self.is_about(custom));
+        all.extend(custom.flat_map(|custom| self.brought(custom, |role| seen.contains(role))));
         all
     }
 }

@@ -1,5 +1,6 @@
 //! What definitions grant to who holds something, and which arms come of it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::PermissionScope;
@@ -8,7 +9,7 @@ use super::holdings::{Held, Reach};
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Asks, Because, Outcome};
 use crate::compile::statement::{Link, Statement};
-use crate::model::permissions::{CustomPermission, Role, RolePermission, Scope};
+use crate::model::permissions::{CustomPermission, Permissions, Role, RolePermission, Scope};
 use crate::source::Span;
 
 /// What is given everywhere is broader than any list of actions.
@@ -50,6 +51,7 @@ impl PermissionScope<'_> {
                 title: format!("role {}: {} {}{within}", role.name.value, self.kind, self.action),
                 span: permission.span,
                 links: Vec::new(),
+                raised: Vec::new(),
                 breadth: permission.actions.iter().len() + if scope == Scope::All { EVERYWHERE } else { 0 },
             };
             Granting {
@@ -66,30 +68,28 @@ impl PermissionScope<'_> {
 
     /// What custom permissions say about the action: held by themselves, and brought by roles.
     pub(super) fn of_custom(&self) -> Vec<Granting> {
-        let all = self.permissions.custom().filter(|custom| self.is_about(custom));
-        all.flat_map(|custom| {
-            let held = Held::Permission(Arc::from(&*custom.name.value));
-            let by_itself = self.custom(custom, held, None, Vec::new());
-            let by_roles = self.permissions.roles().flat_map(|role| self.brought(custom, role));
-            std::iter::once(by_itself).chain(by_roles).collect::<Vec<_>>()
-        })
-        .collect()
+        let mut all = Vec::new();
+        for custom in self.permissions.custom().filter(|custom| self.is_about(custom)) {
+            all.push(self.custom(custom, Held::Permission(Arc::from(&*custom.name.value)), None, Vec::new()));
+            all.extend(self.brought(custom, |_| true));
+        }
+        all
     }
 
-    /// A custom permission as a role brings it: listed there, or added by assignments.
-    pub(super) fn brought(&self, custom: &CustomPermission, role: &Role) -> Vec<Granting> {
-        let held = || Held::Role(Arc::from(&*role.name.value));
+    /// A custom permission as roles bring it: listed there, or added by assignments.
+    pub(super) fn brought(&self, custom: &CustomPermission, wanted: impl Fn(&str) -> bool) -> Vec<Granting> {
+        let held = |role: &str| Held::Role(Arc::from(role));
         let name = &custom.name.value;
-        let what = format!("{} has the permission {name}", role.name.value);
-        let listed = role.permissions.iter().filter_map(|permission| match permission {
-            RolePermission::Custom(listed) if listed.value == *name => Some(listed.span),
-            _ => None,
+        let listed = self.listed.get(&**name).into_iter().flatten().filter(|(role, _)| wanted(&role.name.value));
+        let listed = listed.map(|(role, span)| {
+            let role = &role.name.value;
+            self.custom(custom, held(role), None, vec![Link { what: format!("{role} has the permission {name}"), span: Some(*span) }])
         });
-        let listed = listed.map(|span| self.custom(custom, held(), None, vec![Link { what: what.clone(), span: Some(span) }]));
-        let added = self.holdings.additions(name).iter().filter(|addition| *addition.role == *role.name.value).map(|addition| {
-            let link = Link { what: format!("an assignment gives {} the permission {name}", role.name.value), span: Some(addition.span) };
+        let added = self.holdings.additions(name).iter().filter(|addition| wanted(&addition.role)).map(|addition| {
+            let role = &addition.role;
+            let link = Link { what: format!("an assignment gives {role} the permission {name}"), span: Some(addition.span) };
             let reach = Some((addition.reach.clone(), addition.span)).filter(|(reach, _)| *reach != Reach::default());
-            self.custom(custom, held(), reach, vec![link])
+            self.custom(custom, held(role), reach, vec![link])
         });
         listed.chain(added).collect()
     }
@@ -107,7 +107,7 @@ impl PermissionScope<'_> {
             scope: Scope::All,
             addition,
             conditions: self.conditions(&custom.conditions),
-            statement: Arc::new(Statement { title, span: custom.span, links, breadth: 1 }),
+            statement: Arc::new(Statement { title, span: custom.span, links, raised: Vec::new(), breadth: 1 }),
         }
     }
 }
@@ -121,6 +121,19 @@ impl Granting {
         all.extend(self.conditions.iter().cloned());
         Predicate::All(all)
     }
+}
+
+/// The roles that list custom permissions, by permission.
+pub(super) fn listed(permissions: &Permissions) -> HashMap<&str, Vec<(&Role, Span)>> {
+    let mut all: HashMap<&str, Vec<(&Role, Span)>> = HashMap::new();
+    for role in permissions.roles() {
+        for permission in &role.permissions {
+            if let RolePermission::Custom(name) = permission {
+                all.entry(&name.value).or_default().push((role, name.span));
+            }
+        }
+    }
+    all
 }
 
 /// The arms of statements: those that are held directly first, then by team, then inherited; then by name.
@@ -143,14 +156,14 @@ pub(super) fn arms(mut all: Vec<Granting>, lasting: Lasting) -> Vec<Arm> {
     arms
 }
 
-/// The arms of an escalation: who holds `to` may do what `all` say, under their conditions.
-pub(super) fn escalation(mut all: Vec<Granting>, to: &Held, besides: &[Predicate]) -> Vec<Arm> {
+/// The arms of an escalation: who holds `to` may do what `all` say, under their conditions, while it is raised.
+pub(super) fn escalation(mut all: Vec<Granting>, to: &Held, raised: &Predicate) -> Vec<Arm> {
     all.sort_by(|a, b| a.name.cmp(&b.name));
     let mut arms = Vec::new();
     for way in Way::ALL {
         for granting in &all {
             let granting = Granting { held: to.clone(), ..granting.clone() };
-            let when = granting.when(*way, Lasting::Either, Within::TeamAbove, besides);
+            let when = granting.when(*way, Lasting::Either, Within::TeamAbove, std::slice::from_ref(raised));
             arms.push(allow(when, &granting.statement));
         }
     }

@@ -113,6 +113,8 @@ pub enum Origin {
 pub struct Assigned {
     /// The team.
     pub team: TeamId,
+    /// What it gives.
+    pub held: Held,
     /// The project it is narrowed to.
     pub project: Option<Arc<str>>,
     /// When it counts.
@@ -131,13 +133,13 @@ struct Membership {
 
 /// An assignment that adds a custom permission to a role.
 #[derive(Clone, Debug)]
-pub struct Addition {
+pub(super) struct Addition {
     /// The role.
-    pub role: Arc<str>,
+    pub(super) role: Arc<str>,
     /// How far it reaches, and when it counts.
-    pub reach: Reach,
+    pub(super) reach: Reach,
     /// The assignment.
-    pub span: Span,
+    pub(super) span: Span,
 }
 
 /// Who holds what, from all definitions of a workspace.
@@ -148,7 +150,8 @@ pub struct Holdings {
     to_users: HashMap<Box<str>, Vec<Grant>>,
     to_teams: HashMap<TeamId, Vec<(Held, Reach, Span)>>,
     inherits: HashMap<Arc<str>, Vec<(Arc<str>, Span)>>,
-    additions: HashMap<Box<str>, Vec<Addition>>,
+    /// By custom permission.
+    additions: HashMap<Arc<str>, Vec<Addition>>,
     base_role: Option<(Arc<str>, Span)>,
     pattern_scope: Scope,
 }
@@ -224,7 +227,7 @@ impl Holdings {
             }
             Assignee::Role(role) => {
                 let addition = Addition { role: names.get(&role.value), reach, span: assignment.span };
-                self.additions.entry(held.name().into()).or_default().push(addition);
+                self.additions.entry(names.get(held.name())).or_default().push(addition);
             }
         }
     }
@@ -244,7 +247,7 @@ impl Holdings {
         &self.pattern_scope
     }
 
-    /// The assignments that add a custom permission to a role.
+    /// The assignments that add a custom permission to roles.
     pub(super) fn additions(&self, permission: &str) -> &[Addition] {
         self.additions.get(permission).map(Vec::as_slice).unwrap_or_default()
     }
@@ -294,7 +297,7 @@ impl Holdings {
         grants.filter_map(|grant| {
             let Origin::Assignment { assignment } = grant.origin else { return None };
             let Reach { team, project, window, .. } = &grant.reach;
-            Some(Assigned { team: (*team)?, project: project.clone(), window: *window, assignment })
+            Some(Assigned { team: (*team)?, held: grant.held.clone(), project: project.clone(), window: *window, assignment })
         })
     }
 }

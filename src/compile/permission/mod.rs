@@ -1,12 +1,14 @@
 //! Who may do what to resources: the statements of roles, policies, grants and patterns, ranked.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::arm::Arm;
 use super::gate::{GateDef, GateDoc};
 use super::list::{Gate, Stage, StageId};
 use crate::model::Permissions;
-use crate::model::permissions::Effect;
+use crate::model::permissions::{Effect, Role};
+use crate::source::Span;
 
 pub(super) mod atoms;
 pub(super) mod bind;
@@ -19,10 +21,10 @@ mod granting;
 pub(super) mod holdings;
 mod policies;
 mod progressive_level;
+pub(super) mod resource_test;
 mod role_permission;
 pub(super) mod teams;
 mod temporary_grant;
-pub(super) mod test;
 
 pub(super) type PermissionGate = GateDef<for<'a, 'w> fn(&'a PermissionScope<'w>) -> Vec<Arm>>;
 
@@ -51,22 +53,25 @@ pub(super) struct PermissionScope<'w> {
     holdings: Arc<holdings::Holdings>,
     kind: Arc<str>,
     action: Arc<str>,
+    /// For each custom permission the roles that list it, with the place.
+    listed: HashMap<&'w str, Vec<(&'w Role, Span)>>,
 }
 
 /// The stage for an action on a type; with `open`, for a question about the type alone.
 pub(super) fn stage(permissions: &Permissions, holdings: &Arc<holdings::Holdings>, kind: &str, action: &str, open: bool) -> Stage {
-    let scope = PermissionScope { permissions, holdings: Arc::clone(holdings), kind: kind.into(), action: action.into() };
-    let of_policies = |priority| {
-        let gate = |effect, doc: GateDoc| Gate { id: doc.id, arms: policies::arms(&scope, priority, effect), priority: Some(priority) };
+    let listed = granting::listed(permissions);
+    let scope = PermissionScope { permissions, holdings: Arc::clone(holdings), kind: kind.into(), action: action.into(), listed };
+    let mut rules = policies::by_priority(&scope);
+    rules.entry(0).or_default();
+    let of_policies = |(priority, rules): (&i64, &Vec<policies::Ruling<'_>>)| {
+        let gate =
+            |effect, doc: GateDoc| Gate { id: doc.id, arms: policies::arms(&scope, *priority, rules, effect), priority: Some(*priority) };
         [gate(Effect::Deny, policies::DENY), gate(Effect::Allow, policies::ALLOW)]
     };
     let made = |gate: &PermissionGate| Gate { id: gate.doc.id, arms: (gate.arms)(&scope), priority: None };
-    let priorities = policies::priorities(&scope);
-    let (above, below): (Vec<i64>, Vec<i64>) = priorities.into_iter().filter(|priority| *priority != 0).partition(|priority| *priority > 0);
-    let mut gates: Vec<Gate> = above.into_iter().flat_map(of_policies).collect();
-    gates.extend(of_policies(0));
+    let mut gates: Vec<Gate> = rules.range(0..).rev().flat_map(of_policies).collect();
     gates.extend(GRANTS.iter().map(made));
-    gates.extend(below.into_iter().flat_map(of_policies));
+    gates.extend(rules.range(..0).rev().flat_map(of_policies));
     gates.extend(LAST.iter().filter(|gate| open || gate.doc.id != DEPENDS).map(made));
     Stage { id: StageId::Permission, gates }
 }

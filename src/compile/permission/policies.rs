@@ -1,6 +1,6 @@
 //! Rules of policies, by priority.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PermissionScope;
@@ -21,23 +21,29 @@ pub(super) const ALLOW: GateDoc = GateDoc {
     about: "A rule of a policy allows the action, and none of that priority or a higher one denies it.",
 };
 
-/// The priorities of the policies that say something about the action, highest first.
-pub(super) fn priorities(scope: &PermissionScope<'_>) -> Vec<i64> {
-    let about = scope.permissions.policies().filter(|policy| policy.rules.iter().any(|rule| is_about(scope, rule)));
-    let all: BTreeSet<i64> = about.map(priority).collect();
-    all.into_iter().rev().collect()
+/// A rule that says something about the action, with its policy and its place there.
+pub(super) type Ruling<'w> = (&'w Policy, usize, &'w PolicyRule);
+
+/// The rules of policies that say something about the action, by priority and in each by the name of the policy.
+pub(super) fn by_priority<'w>(scope: &PermissionScope<'w>) -> BTreeMap<i64, Vec<Ruling<'w>>> {
+    let mut all: BTreeMap<i64, Vec<Ruling<'w>>> = BTreeMap::new();
+    for policy in scope.permissions.policies() {
+        let priority = policy.priority.map_or(0, |priority| priority.value);
+        let about = policy.rules.iter().enumerate().filter(|(_, rule)| is_about(scope, rule));
+        all.entry(priority).or_default().extend(about.map(|(at, rule)| (policy, at, rule)));
+    }
+    all.retain(|_, rules| !rules.is_empty());
+    all
 }
 
-/// The arms of the rules of one priority and effect, by the name of the policy.
-pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, effect: Effect) -> Vec<Arm> {
+/// The arms of the rules of one priority that have an effect.
+pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, rules: &[Ruling<'_>], effect: Effect) -> Vec<Arm> {
     let outcome = if effect == Effect::Deny { Outcome::Deny } else { Outcome::Allow };
-    let of_priority = scope.permissions.policies().filter(|policy| priority(policy) == of);
-    let mut arms: Vec<Arm> = of_priority
-        .flat_map(|policy| policy.rules.iter().enumerate().map(move |(at, rule)| (policy, at, rule)))
-        .filter(|(_, _, rule)| rule.effect == effect && is_about(scope, rule))
+    let with_effect = rules.iter().filter(|(_, _, rule)| rule.effect == effect);
+    let mut arms: Vec<Arm> = with_effect
         .map(|(policy, at, rule)| {
             let title = format!("policy {}, rule {}", policy.name.value, at + 1);
-            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new(), breadth: 1 });
+            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new(), raised: Vec::new(), breadth: 1 });
             stated(Predicate::All(scope.conditions(&rule.conditions)), outcome, &statement)
         })
         .collect();
@@ -45,10 +51,6 @@ pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, effect: Effect) -> Vec<
     let at = if of == 0 { String::new() } else { format!(" of priority {of}") };
     arms.push(Arm::not_applicable(format!("no rule of a policy{at} {does} this")));
     arms
-}
-
-fn priority(policy: &Policy) -> i64 {
-    policy.priority.map_or(0, |priority| priority.value)
 }
 
 fn is_about(scope: &PermissionScope<'_>, rule: &PolicyRule) -> bool {

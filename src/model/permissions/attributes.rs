@@ -2,7 +2,7 @@
 
 use super::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::fields::wrong_type;
+use crate::model::fields::{check_name, wrong_type};
 use crate::model::names::Name;
 use crate::model::near::is_slip_of;
 use crate::parse::{Node, Value as NodeValue, spelling::camel};
@@ -22,13 +22,13 @@ pub(super) const NAMING: &[&str] = &[TEAM_ID, OWNER, PROJECT];
 pub(super) const RESERVED: &[&str] = &["id", "type", "entity", "team_id", "role"];
 
 /// The attributes of a user or a resource.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
     entries: Vec<Attribute>,
 }
 
 /// One attribute: a value, or a list of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Its name as written.
     pub name: Name,
@@ -115,6 +115,7 @@ fn read(node: &Node, naming: &[&str], problems: &mut Vec<Diagnostic>) -> Attribu
             _ => (read(&entry.value, &what, problems).into_iter().collect(), false),
         };
         let name = Name { value: entry.key.clone(), span: entry.key_span };
+        check_name(&name, "the name of an attribute", problems);
         attributes.entries.push(Attribute { name, span: entry.value.span, values, is_list });
     }
     attributes

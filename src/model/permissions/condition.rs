@@ -1,10 +1,13 @@
 //! Conditions: what must hold of the user and the resource.
 
+use std::collections::HashMap;
+
 use super::attributes::NAMING;
 use super::operator::Operator;
 use super::value::Value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::fields::{two_spellings, unknown_value, wrong_type};
+use crate::model::fields::{check_name, two_spellings, unknown_value, wrong_type};
+use crate::model::names::Name;
 use crate::model::user::UserType;
 use crate::parse::{Entry, Node, Value as NodeValue, spelling::camel};
 use crate::source::Span;
@@ -146,6 +149,7 @@ impl Conditions {
 impl Condition {
     fn read(entry: &Entry, problems: &mut Vec<Diagnostic>) -> Self {
         let key = Key::of_name(&entry.key);
+        check_name(&Name { value: entry.key.clone(), span: entry.key_span }, "the key of a condition", problems);
         if entry.key.split('.').any(str::is_empty) {
             let problem = Diagnostic::new(Code::UnknownValue, entry.key_span, format!("there is nothing that is called `{}`", entry.key));
             problems.push(problem.help("a key is `user.NAME`, `TYPE.NAME` or the NAME of the resource's attribute"));
@@ -160,9 +164,10 @@ impl Condition {
                 Vec::new()
             }
             NodeValue::Map(operators) => {
-                for (at, second) in operators.iter().enumerate() {
-                    let first = operators.iter().take(at).find(|first| camel(&first.key) == camel(&second.key));
-                    problems.extend(first.map(|first| two_spellings(first, second)));
+                let mut seen: HashMap<String, &Entry> = HashMap::new();
+                for operator in operators {
+                    let first = seen.insert(camel(&operator.key).into_owned(), operator);
+                    problems.extend(first.map(|first| two_spellings(first, operator)));
                 }
                 operators.iter().filter_map(|operator| written(&key, operator, problems)).collect()
             }
@@ -215,14 +220,6 @@ fn test(key: &Key, operator: Operator, node: &Node, what: &str, problems: &mut V
         },
         _ => operand(key, node, &what, problems).into_iter().collect(),
     };
-    for operand in &operands {
-        if let (Key::User(UserKey::Type), Operand::Value(value)) = (key, operand)
-            && !matches!(operator, Operator::Glob)
-            && UserType::of_name(value.text()).is_none()
-        {
-            problems.push(unknown_value(value.text(), node.span, "user.type", UserType::NAMES));
-        }
-    }
     (problems.len() == before).then_some(Test { operator, operands, span: node.span })
 }
 
@@ -239,7 +236,11 @@ fn operand(key: &Key, node: &Node, what: &str, problems: &mut Vec<Diagnostic>) -
         return Some(Operand::User(user_key));
     }
     let read = if key.is_name() { Value::read_name } else { Value::read };
-    read(node, what, problems).map(Operand::Value)
+    let value = read(node, what, problems)?;
+    if *key == Key::User(UserKey::Type) && UserType::of_name(value.text()).is_none() {
+        problems.push(unknown_value(value.text(), node.span, "user.type", UserType::NAMES));
+    }
+    Some(Operand::Value(value))
 }
 
 /// What `${user.x}` names.

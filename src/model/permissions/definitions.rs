@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::references::Checker;
+use super::references::{Checker, Users};
 use super::resource::TEAM;
 use super::{
     Assignment, Conditions, CustomPermission, Declaration, Instance, Pattern, Policy, Progressive, ResourceType, Role, RolePermission,
@@ -57,14 +57,9 @@ fn collect<T>(what: &str, found: Vec<T>, name: impl Fn(&T) -> &Name, problems: &
 }
 
 impl Permissions {
-    /// Puts definitions together and checks what they name. `is_user` says who is defined, where anybody is. With `partial`, some
+    /// Puts definitions together and checks what they name. With `partial`, some
     /// file could not be read: what is not there is then no problem.
-    pub(in crate::model) fn build(
-        found: Definitions,
-        is_user: Option<&dyn Fn(&str) -> bool>,
-        partial: bool,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub(in crate::model) fn build(found: Definitions, users: &Users<'_>, partial: bool, problems: &mut Vec<Diagnostic>) -> Self {
         let declarations = collect("type", found.declarations, |found| &found.resource, problems);
         let mut all = Self {
             types: declarations.into_values().map(declared).collect(),
@@ -83,7 +78,7 @@ impl Permissions {
         all.team_actions();
         rounds::check(&all, problems);
         if !partial {
-            Checker::new(&all, is_user, problems).check();
+            Checker::new(&all, users, problems).check();
         }
         all
     }

@@ -23,6 +23,7 @@ pub use number::Number;
 pub use operator::Operator;
 pub use pattern::{Escalation, Level, Pattern, Progressive, TeamBased};
 pub use policy::{Effect, Policy, PolicyRule};
+pub(in crate::model) use references::Users;
 pub use references::inline_attributes;
 pub use resource::{CHAT_APP, CustomPermission, Declaration, Instance, ResourceType, TEAM};
 pub use role::{ActionPermission, Role, RolePermission, Scope};

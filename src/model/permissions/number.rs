@@ -43,6 +43,20 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Whether a text is written like a number, and is none that can be compared.
+    pub(super) fn is_too_large(text: &str) -> bool {
+        let digits = |prefix: &str, radix: u32| {
+            text.strip_prefix(prefix).is_some_and(|digits| !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix)))
+        };
+        let far = text.split_once(['e', 'E']).is_some_and(|(mantissa, power)| {
+            let power = power.strip_prefix(['-', '+']).unwrap_or(power);
+            Self::parse(mantissa).is_some() && !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        Self::parse(text).is_none() && (digits("0x", 16) || digits("0o", 8) || far)
+    }
+}
+
 /// A power of ten; one that no 64 bits hold is no number of ours.
 fn power(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -91,9 +105,9 @@ mod tests {
     #[test]
     fn numbers_are_in_order() {
         let rising = ["-10", "-9.5", "-1e-9", "0", "1e-9", "0.09", "0.1", "9", "10", "11", "9007199254740992", "9007199254740993", "1e400"];
-        for pair in rising.windows(2) {
-            assert!(Number::parse(pair[0]) < Number::parse(pair[1]), "{pair:?}");
-        }
+        let numbers = rising.map(Number::parse);
+        assert!(numbers.iter().all(Option::is_some));
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
     }
 
     #[test]

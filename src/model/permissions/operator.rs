@@ -56,6 +56,16 @@ impl Operator {
         matches!(self, Self::Ne | Self::NotIn)
     }
 
+    /// Whether it asks whether two are equal.
+    pub fn is_of_equality(self) -> bool {
+        matches!(self, Self::Eq | Self::Ne | Self::In | Self::NotIn)
+    }
+
+    /// Whether it asks which of two is the greater.
+    pub fn is_of_order(self) -> bool {
+        matches!(self, Self::Gt | Self::Gte | Self::Lt | Self::Lte)
+    }
+
     /// Whether a value compares so with another. Of negative operators, whether it is what they name.
     pub fn compares(self, value: &Value, with: &Value) -> bool {
         match self {
@@ -87,7 +97,7 @@ impl Operator {
             Self::Lte => "at most ",
             Self::Exists(true) => "to be there",
             Self::Exists(false) => "to be missing",
-            Self::Glob => "like ",
+            Self::Glob => "text like ",
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Whatever a definition names must be there: a slip in a name would change who has access without a word.
 
-use super::attributes::{Attributes, TEAM_ID, misspelled, slip};
+use super::attributes::{Attributes, RESERVED, TEAM_ID, misspelled, slip};
 use super::resource::{CHAT_APP, TEAM};
 use super::role::no_scope;
 use super::{
-    Assignee, Assignment, Conditions, CustomPermission, Granted, Instance, Key, Permissions, Policy, Role, RolePermission, Scope, Team,
+    Assignee, Assignment, Condition, Conditions, CustomPermission, Granted, Instance, Key, Operand, Permissions, Policy, Role,
+    RolePermission, Scope, Team, UserKey,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Workspace;
@@ -14,6 +15,15 @@ use crate::parse::{Node, text};
 use crate::source::Span;
 use std::collections::HashSet;
 
+/// What is known of the users.
+#[derive(Default)]
+pub(in crate::model) struct Users<'u> {
+    /// Who is defined, where anybody is.
+    pub(in crate::model) is_user: Option<&'u dyn Fn(&str) -> bool>,
+    /// The attributes that users have.
+    pub(in crate::model) attributes: HashSet<&'u str>,
+}
+
 /// After so many problems no further name is compared with all others.
 const SUGGESTIONS: usize = 20;
 
@@ -21,17 +31,16 @@ pub(super) struct Checker<'p> {
     all: &'p Permissions,
     is_user: Option<&'p dyn Fn(&str) -> bool>,
     problems: &'p mut Vec<Diagnostic>,
-    /// The attributes of resources that conditions read.
-    read: HashSet<&'p str>,
+    /// The attributes that instances have, and those that users have.
+    of_instances: HashSet<&'p str>,
+    of_users: &'p HashSet<&'p str>,
 }
 
 impl<'p> Checker<'p> {
-    pub(super) fn new(all: &'p Permissions, is_user: Option<&'p dyn Fn(&str) -> bool>, problems: &'p mut Vec<Diagnostic>) -> Self {
-        let read = all.all_conditions().flat_map(|conditions| &conditions.all).filter_map(|condition| match &condition.key {
-            Key::Resource { name, .. } => Some(&**name),
-            Key::User(_) => None,
-        });
-        Self { all, is_user, problems, read: read.collect() }
+    pub(super) fn new(all: &'p Permissions, users: &'p Users<'p>, problems: &'p mut Vec<Diagnostic>) -> Self {
+        let instances = all.instances.values().flat_map(|of_type| of_type.values());
+        let of_instances = instances.flat_map(|instance| instance.attributes.iter()).map(|attribute| &*attribute.name.value).collect();
+        Self { all, is_user: users.is_user, problems, of_instances, of_users: &users.attributes }
     }
 
     pub(super) fn check(mut self) {
@@ -54,8 +63,8 @@ impl<'p> Checker<'p> {
     fn attributes(&mut self, attributes: &Attributes) {
         for attribute in attributes.iter() {
             let name = &attribute.name;
-            // Somebody who reads the attribute means it; a spelling of `team_id` has been said to be one.
-            if let Some(meant) = slip(&name.value).filter(|meant| !self.read.contains(&*name.value) && !same_words(meant, &name.value)) {
+            // A mere other spelling has been said to be one.
+            if let Some(meant) = slip(&name.value).filter(|meant| !same_words(meant, &name.value)) {
                 self.problems.push(misspelled(name, meant));
             }
             if &*name.value == TEAM_ID && !self.all.teams.is_empty() {
@@ -163,6 +172,26 @@ impl<'p> Checker<'p> {
             if let Key::Resource { kind: Some(kind), .. } = &condition.key {
                 self.type_name(&Name { value: kind.clone(), span: condition.key_span });
             }
+            self.slips(condition);
+        }
+    }
+
+    /// A key that is nearly one with a meaning of its own, and that nobody has, would silently never hold.
+    fn slips(&mut self, condition: &Condition) {
+        let operands = condition.tests.iter().flat_map(|test| test.operands.iter().map(move |operand| (test.span, operand)));
+        let of_user = operands.filter_map(|(span, operand)| if let Operand::User(key) = operand { Some((span, key)) } else { None });
+        let key = if let Key::User(key) = &condition.key { Some((condition.key_span, key)) } else { None };
+        for (span, key) in key.into_iter().chain(of_user) {
+            let UserKey::Attribute(name) = key else { continue };
+            let meant = RESERVED.iter().find(|known| near::is_slip_of(name, known) || same_words(known, name));
+            if let Some(meant) = meant.filter(|_| !self.of_users.contains(&**name)) {
+                self.problems.push(no_user_key(span, name, meant));
+            }
+        }
+        if let Key::Resource { name, .. } = &condition.key
+            && let Some(meant) = slip(name).filter(|_| !self.of_instances.contains(&**name))
+        {
+            self.problems.push(misspelled(&Name { value: name.clone(), span: condition.key_span }, meant));
         }
     }
 
@@ -176,10 +205,10 @@ impl<'p> Checker<'p> {
     fn actions(&mut self, kinds: &[&str], actions: &Names) {
         let all = self.all;
         let known: Vec<_> = kinds.iter().filter_map(|kind| all.types.get(*kind)).map(|kind| &kind.actions).collect();
-        let what = format!("action on {}", kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(" or "));
+        let on = format!(" on {}", kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(" or "));
         for action in actions.entries() {
             let there = known.iter().any(|known| known.contains(&action.value));
-            self.named(&what, action, there || kinds.is_empty(), known.iter().copied().flatten());
+            self.named_on("action", &on, action, there || kinds.is_empty(), known.iter().copied().flatten());
         }
     }
 
@@ -201,12 +230,16 @@ impl<'p> Checker<'p> {
     }
 
     fn named<'n>(&mut self, what: &str, name: &Name, there: bool, known: impl Iterator<Item = &'n Box<str>>) {
+        self.named_on(what, "", name, there, known);
+    }
+
+    fn named_on<'n>(&mut self, what: &str, on: &str, name: &Name, there: bool, known: impl Iterator<Item = &'n Box<str>>) {
         // A name that cannot be trusted has been said to be so.
         if there || text::hidden(&name.value).is_some() {
             return;
         }
         let close = if self.problems.len() < SUGGESTIONS { near::suggestion(&name.value, known.map(|known| &**known)) } else { None };
-        self.problems.push(dangling(what, name.span, &name.value, close));
+        self.problems.push(dangling(what, on, name.span, &name.value, close));
     }
 }
 
@@ -215,8 +248,14 @@ fn same_words(meant: &str, written: &str) -> bool {
     crate::parse::spelling::camel(meant) == crate::parse::spelling::camel(written)
 }
 
-fn dangling(what: &str, span: Span, name: &str, suggestion: Option<String>) -> Diagnostic {
-    let problem = Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}`"));
+fn no_user_key(span: Span, name: &str, meant: &str) -> Diagnostic {
+    Diagnostic::new(Code::MisspelledField, span, format!("no user has the attribute `{name}`, which is nearly `{meant}`"))
+        .label(format!("did you mean `user.{meant}`?"))
+        .help("the condition would never hold: correct the spelling, or give users the attribute")
+}
+
+fn dangling(what: &str, on: &str, span: Span, name: &str, suggestion: Option<String>) -> Diagnostic {
+    let problem = Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}`{on}"));
     let problem = problem.help("define it, or correct the name");
     match suggestion {
         Some(suggestion) => problem.label(suggestion),
@@ -252,7 +291,8 @@ pub fn inline_attributes(kind: &str, node: &Node, workspace: &Workspace, problem
             problems.push(Diagnostic::new(Code::MissingField, node.span, "a team needs its `team_id`"));
         }
     }
-    let mut checker = Checker::new(workspace.permissions(), None, problems);
+    let users = Users::default();
+    let mut checker = Checker::new(workspace.permissions(), &users, problems);
     checker.attributes(&attributes);
     attributes
 }

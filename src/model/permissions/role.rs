@@ -103,7 +103,10 @@ impl Scope {
 
 /// The problem of a word that is no scope.
 pub(super) fn no_scope(word: &str, span: Span, kind: &str) -> Diagnostic {
-    unknown_value(word, span, "scope", &["all", "own", "assigned_teams", "team_resources", &format!("team_{kind}s")])
+    let mut problem = unknown_value(word, span, "scope", &["all", "own", "assigned_teams", "team_resources", &format!("team_{kind}s")]);
+    // Where the type is not known its place is no suggestion.
+    problem.label = problem.label.filter(|label| !label.contains("TYPE"));
+    problem
 }
 
 const ROLE: Shape = Shape {

@@ -14,6 +14,9 @@ pub(super) fn check(all: &Permissions, problems: &mut Vec<Diagnostic>) {
     report(&teams, "team", "is part of", problems);
 }
 
+/// So many rounds are reported: who mends these looks again.
+const REPORTED: usize = 20;
+
 /// What stands above each name.
 type Above<'n> = std::collections::BTreeMap<&'n str, Vec<&'n Name>>;
 
@@ -26,6 +29,7 @@ fn report(above: &Above<'_>, what: &str, does: &str, problems: &mut Vec<Diagnost
         Done,
     }
     let mut states: HashMap<&str, State> = HashMap::new();
+    let mut reported = 0;
     for start in above.keys() {
         if states.contains_key(start) {
             continue;
@@ -46,8 +50,12 @@ fn report(above: &Above<'_>, what: &str, does: &str, problems: &mut Vec<Diagnost
                     way.push((id, 0));
                 }
                 Some(State::OnTheWay) => {
-                    let round: Vec<&str> = way.iter().map(|(name, _)| *name).skip_while(|name| *name != id).collect();
-                    problems.push(problem(&round, parent, what, does));
+                    let on_it = way.iter().map(|(name, _)| *name).skip_while(|name| *name != id);
+                    let round: Vec<&str> = if reported < REPORTED { on_it.collect() } else { Vec::new() };
+                    if reported < REPORTED {
+                        problems.push(problem(&round, parent, what, does));
+                    }
+                    reported += 1;
                 }
                 _ => {}
             }

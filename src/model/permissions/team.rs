@@ -1,6 +1,6 @@
 //! Teams and who is in them.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Spanned;
 use crate::model::fields::{Shape, deciding, known};
 use crate::model::names::Name;
@@ -38,6 +38,8 @@ const TEAM: Shape = Shape {
         deciding("parent"),
         deciding("inheritance"),
         deciding("members"),
+        known("role"),
+        known("permission"),
         known("name"),
         known("title"),
         known("description"),
@@ -49,6 +51,13 @@ const MEMBER: Shape = Shape { what: "a member", fields: &[deciding("user"), deci
 impl Team {
     pub(in crate::model) fn read(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let fields = TEAM.read(node, problems)?;
+        // What assignments have would be without effect on a team, and a team's members without effect on an assignment.
+        for name in ["role", "permission"] {
+            if let Some(entry) = fields.entry(name) {
+                let message = format!("this team has `{}`, which only assignments have", entry.key);
+                problems.push(Diagnostic::new(Code::UnknownDocument, entry.key_span, message).help("write the assignment by itself"));
+            }
+        }
         let name = fields.required("team", problems);
         let parent = fields.name("parent", problems);
         let inheritance = fields.flag("inheritance", problems);

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 
 use super::number::Number;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Spanned;
+use crate::model::fields::check_name;
 use crate::model::names::shown;
 use crate::model::time::{self, Problem};
 use crate::parse::{Node, Value as NodeValue};
@@ -34,9 +36,14 @@ impl Value {
         Self { text: text.into(), kind: Kind::Name }
     }
 
-    /// Text.
-    pub fn of_text(text: &str) -> Self {
-        Self { text: text.into(), kind: Kind::Text }
+    /// What a quoted scalar is: text, or a time; `None` for a time that does not exist or has no offset.
+    pub fn of_quoted(text: &str) -> Option<Self> {
+        let kind = match time::parse(text) {
+            Ok(time) => Kind::Time(time),
+            Err(Problem::Form) => Kind::Text,
+            Err(Problem::NoOffset | Problem::NoSuchTime) => return None,
+        };
+        Some(Self { text: text.into(), kind })
     }
 
     /// A number, if the text is one.
@@ -63,6 +70,12 @@ impl Value {
         }
         let kind = match node.boolean() {
             Some(value) => Kind::Boolean(value),
+            None if node.is_plain() && Number::is_too_large(text) => {
+                let problem =
+                    Diagnostic::new(Code::WrongType, node.span, format!("{what} is a number that is too large or too small to compare"));
+                problems.push(problem.help("put it in quotes if it is text"));
+                return None;
+            }
             None => match node.is_plain().then(|| Number::parse(text)).flatten() {
                 Some(number) => Kind::Number(number),
                 None => match time::parse(text) {
@@ -81,7 +94,10 @@ impl Value {
     /// Reads a scalar that names something: text, as written.
     pub(in crate::model) fn read_name(node: &Node, what: &str, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         match node.text().filter(|_| !node.is_null()) {
-            Some(text) => Some(Self::name(text)),
+            Some(text) => {
+                check_name(&Spanned { value: text.into(), span: node.span }, what, problems);
+                Some(Self::name(text))
+            }
             None => {
                 problems.push(crate::model::fields::wrong_type(node, what, "text"));
                 None

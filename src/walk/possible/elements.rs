@@ -9,16 +9,44 @@ use crate::model::permissions::{Attributes, Operator, TEAM_ID, Value};
 /// Which of the tests an element passes.
 pub(super) type Element = Vec<bool>;
 
+/// The elements that an attribute can have, as far as they were found.
+pub(super) struct Elements {
+    /// Each once.
+    pub(super) all: Vec<Element>,
+    /// Whether there are no others. Where not, what was found is there, and what was not found may be.
+    pub(super) complete: bool,
+}
+
+/// So many tests of elements are made for one attribute.
+const TESTS: usize = 4_000_000;
+
 /// The elements that an attribute can have, each once: those that are named, those between, and fresh ones of each type.
-pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams, are_teams: bool) -> Vec<Element> {
+pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams) -> Elements {
     let named: Vec<&Value> =
         asks.iter().filter_map(|ask| if let Ask::Compares(_, values) = ask { Some(values) } else { None }).flatten().collect();
+    let ordered = |ask: &&&Ask| matches!(ask, Ask::Compares(operator, _) if operator.is_of_order());
+    let of_order = || asks.iter().filter(ordered).filter_map(|ask| if let Ask::Compares(_, values) = ask { Some(values) } else { None });
+    let by_glob = asks.iter().any(|ask| matches!(ask, Ask::Compares(Operator::Glob, _)));
+    // Where globs and the order of texts meet, or numbers and the order of names, not every combination is looked for.
+    // A number or a time compares with a name as it is written, and with text not at all.
+    let typed = || named.iter().any(|value| value.number().is_some() || value.time().is_some());
+    let by_name = !Attributes::is_naming(name) && of_order().flatten().any(Value::is_name);
+    let meets = by_glob && of_order().flatten().any(Value::is_text)
+        || by_name && (typed() || of_order().flatten().any(|value| value.is_text() && !value.is_name()));
+    if asks.len().saturating_mul(4 * named.len() + 8) > TESTS {
+        return Elements { all: Vec::new(), complete: false };
+    }
+    let (texts, all_texts) = texts(name, asks, &named, teams);
+    if asks.len().saturating_mul(texts.len()) > TESTS {
+        return Elements { all: Vec::new(), complete: false };
+    }
     let mut found: BTreeSet<Element> = BTreeSet::new();
-    for value in texts(name, asks, &named, teams, are_teams) {
+    for value in texts {
         found.insert(asks.iter().map(|ask| ask.holds_for(&value, teams)).collect());
     }
+    let complete = all_texts && !meets;
     if Attributes::is_naming(name) {
-        return found.into_iter().collect();
+        return Elements { all: found.into_iter().collect(), complete };
     }
     let as_written = named.iter().filter(|value| !value.is_name()).map(|value| (*value).clone());
     let otherwise = named.iter().flat_map(|value| other_spellings(value));
@@ -27,7 +55,7 @@ pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams, are_teams: bool
     }
     found.extend(gaps(asks, &named, |value| value.number().cloned()));
     found.extend(gaps(asks, &named, Value::time));
-    found.into_iter().collect()
+    Elements { all: found.into_iter().collect(), complete }
 }
 
 /// The same number in other digits, which is another name; and what a name is where an attribute has it as a number.
@@ -57,7 +85,8 @@ fn gaps<T: Ord>(asks: &[&Ask], named: &[&Value], of_type: impl Fn(&Value) -> Opt
     (0..=points.len()).map(|gap| asks.iter().map(|ask| in_gap(gap, ask)).collect()).collect()
 }
 
-fn texts(name: &str, asks: &[&Ask], named: &[&Value], teams: &Teams, are_teams: bool) -> Vec<Value> {
+/// Texts that tests tell apart, and whether these are all.
+fn texts(name: &str, asks: &[&Ask], named: &[&Value], teams: &Teams) -> (Vec<Value>, bool) {
     let written: Vec<&str> = named.iter().filter(|value| value.is_text()).map(|value| value.text()).collect();
     let globs: Vec<&str> = asks
         .iter()
@@ -65,18 +94,19 @@ fn texts(name: &str, asks: &[&Ask], named: &[&Value], teams: &Teams, are_teams: 
         .flatten()
         .map(Value::text)
         .collect();
-    let ordered = asks.iter().any(|ask| matches!(ask, Ask::Compares(Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte, _)));
+    let ordered = asks.iter().any(|ask| matches!(ask, Ask::Compares(operator, _) if operator.is_of_order()));
     let mut all: Vec<String> = vec![FRESH.to_string(), format!("{FRESH}/{FRESH}#{FRESH}:")];
+    all.extend(written.iter().map(|text| (*text).to_owned()));
+    let mut complete = true;
     if !globs.is_empty() {
-        all.extend(globs::texts(&globs));
+        let (texts, all_texts) = globs::texts(&globs);
+        all.extend(texts);
+        complete = all_texts;
     }
     if ordered {
         all.push(String::new());
         all.extend(written.iter().map(|text| format!("{text}\u{1}")));
         all.push(char::MAX.to_string());
-    }
-    if !are_teams {
-        all.extend(written.iter().map(|text| (*text).to_owned()));
     }
     if name == TEAM_ID {
         if globs.is_empty() && !ordered {
@@ -87,5 +117,7 @@ fn texts(name: &str, asks: &[&Ask], named: &[&Value], teams: &Teams, are_teams: 
             all.extend(teams.iter().map(str::to_owned));
         }
     }
-    all.iter().map(|text| if Attributes::is_naming(name) { Value::name(text) } else { Value::of_text(text) }).collect()
+    // Text that is a time is no text, and one that is nearly a time is not read at all.
+    let value = |text: &String| if Attributes::is_naming(name) { Some(Value::name(text)) } else { Value::of_quoted(text) };
+    (all.iter().filter_map(value).collect(), complete)
 }

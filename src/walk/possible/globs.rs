@@ -7,8 +7,11 @@ use crate::model::glob::separates;
 /// A character that no rule is likely to name.
 pub(super) const FRESH: char = '\u{f8ff}';
 
-/// How many ways of matching are followed; beyond, those found stand for all.
-const STATES: usize = 4096;
+/// How many ways of matching are followed.
+const STATES: usize = 2048;
+
+/// How many characters of globs are looked at in all.
+const STEPS: usize = 20_000_000;
 
 /// How many texts are kept for each: one of them may be named elsewhere.
 const TEXTS: usize = 4;
@@ -20,7 +23,9 @@ type State = Vec<Vec<bool>>;
 ///
 /// All globs are followed side by side, character by character: the characters that they name, a separator and a fresh one stand for
 /// all characters.
-pub(super) fn texts(globs: &[&str]) -> Vec<String> {
+///
+/// Says too whether all were found: globs can be made to have more combinations than anybody should wait for.
+pub(super) fn texts(globs: &[&str]) -> (Vec<String>, bool) {
     let globs: Vec<Vec<char>> = globs.iter().map(|glob| glob.chars().collect()).collect();
     let mut alphabet: Vec<char> = globs.iter().flatten().copied().filter(|mark| !matches!(mark, '*' | '?')).collect();
     alphabet.extend(['/', FRESH, '\u{f8fe}']);
@@ -29,7 +34,14 @@ pub(super) fn texts(globs: &[&str]) -> Vec<String> {
     let start: State = globs.iter().map(|glob| spread(glob, &start_of(glob))).collect();
     let mut found: HashMap<State, Vec<String>> = HashMap::from([(start.clone(), vec![String::new()])]);
     let mut open = VecDeque::from([(start, String::new())]);
+    let length: usize = globs.iter().map(|glob| glob.len() + 1).sum();
+    let (mut steps, mut complete) = (0_usize, true);
     while let Some((state, text)) = open.pop_front() {
+        steps = steps.saturating_add(length.saturating_mul(alphabet.len()));
+        if steps > STEPS {
+            complete = false;
+            break;
+        }
         for next in &alphabet {
             let after: State = globs.iter().zip(&state).map(|(glob, places)| step(glob, places, *next)).collect();
             let longer = format!("{text}{next}");
@@ -43,11 +55,12 @@ pub(super) fn texts(globs: &[&str]) -> Vec<String> {
                     found.insert(after.clone(), vec![longer.clone()]);
                     open.push_back((after, longer));
                 }
-                _ => {}
+                None => complete = false,
+                Some(_) => {}
             }
         }
     }
-    found.into_values().flatten().collect()
+    (found.into_values().flatten().collect(), complete)
 }
 
 fn start_of(glob: &[char]) -> Vec<bool> {
@@ -92,7 +105,8 @@ mod tests {
     #[test]
     fn globs_that_overlap_are_told_apart() {
         let globs = ["pay*", "*ments", "p?y"];
-        let all = texts(&globs);
+        let (all, complete) = texts(&globs);
+        assert!(complete);
         for (wanted, why) in [
             ([true, true, false], "payments"),
             ([true, false, true], "pay"),

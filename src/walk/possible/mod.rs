@@ -52,13 +52,24 @@ pub(super) fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
 #[derive(Debug, Default)]
 pub struct Remembered(HashMap<Vec<(Formula, usize, bool)>, Decision>);
 
+/// So many answers are remembered.
+const REMEMBERED: usize = 1000;
+
 /// Decides, unless the same was left to ask of another user.
 pub(super) fn decide_knowing(list: &DecisionList, subject: &Subject<'_>, known: &mut Remembered) -> Decision {
     let case = Case::new(list, subject);
     let deciding = deciding(list, &case);
     let left: Vec<(Formula, usize, bool)> =
         deciding.iter().map(|one| (one.when.clone(), one.position, one.arm.outcome == Outcome::Allow)).collect();
-    *known.0.entry(left).or_insert_with(|| question(list, &case, &deciding, false).decision)
+    if let Some(decision) = known.0.get(&left) {
+        return *decision;
+    }
+    let decision = question(list, &case, &deciding, false).decision;
+    // What is asked of each user's own resources is another question for each.
+    if known.0.len() < REMEMBERED {
+        known.0.insert(left, decision);
+    }
+    decision
 }
 
 /// Answers for all resources of the type; with `thorough`, also on what it depends.
@@ -99,6 +110,9 @@ pub(super) fn deciding<'l>(list: &'l DecisionList, case: &Case<'_, '_>) -> Vec<A
     all
 }
 
+/// Of so many attributes it is found out whether they matter.
+const NAMES: usize = 40;
+
 struct Question<'l, 'q> {
     list: &'l DecisionList,
     deciding: &'q [Arms<'l>],
@@ -119,14 +133,20 @@ impl<'l> Question<'l, '_> {
         self.deciding.iter().for_each(|one| one.when.tests(&mut tests));
         let mut possible = Possible::new(&tests, self.teams, self.are_teams());
         let allowed = self.allowed(&mut possible);
-        if !possible.could(allowed) {
-            return self.denied_to_all();
-        }
-        if !possible.could(!allowed) {
-            return self.allowed_to_all();
+        let (one_allowed, one_denied) = (possible.could(allowed), possible.could(!allowed));
+        match (one_allowed, one_denied) {
+            (true, true) => {}
+            // Where not all that could be was looked at, there may be others: no answer for all is safe.
+            _ if !possible.complete => {
+                return Answer { decision: self.at(DEPENDS), arm: None, depends_on: Vec::new(), together: false };
+            }
+            (false, _) => return self.denied_to_all(),
+            (true, false) => return self.allowed_to_all(),
         }
         let names = if thorough { possible.names() } else { Vec::new() };
-        let depends_on = names.into_iter().filter(|name| self.matters(name, &tests)).map(str::to_owned).collect();
+        // Each takes a search of its own; of very many, all are named.
+        let few = names.len() <= NAMES;
+        let depends_on = names.into_iter().filter(|name| !few || self.matters(name, &tests)).map(str::to_owned).collect();
         Answer { decision: self.at(DEPENDS), arm: None, depends_on, together: false }
     }
 
@@ -185,18 +205,22 @@ impl<'l> Question<'l, '_> {
             rule.when.tests(&mut tests);
             let mut possible = Possible::new(&tests, self.teams, self.are_teams());
             let when = possible.formula(&rule.when);
-            if !possible.could(!when) {
+            let other = possible.could(!when);
+            if possible.complete && !other {
                 return Self::by(rule, false);
             }
         }
         // Several rules can deny all of them together. Then the one that denies a resource without attributes stands for them.
         let rules: Vec<&Arms<'l>> = rules().collect();
         let mut tests = Vec::new();
-        rules.iter().for_each(|one| one.when.tests(&mut tests));
+        for one in &rules {
+            one.when.tests(&mut tests);
+        }
         let mut possible = Possible::new(&tests, self.teams, self.are_teams());
         let denied: Vec<Lit> = rules.iter().map(|one| possible.formula(&one.when)).collect();
         let denied = possible.any(&denied);
-        if !rules.is_empty() && !possible.could(!denied) {
+        let other = possible.could(!denied);
+        if !rules.is_empty() && possible.complete && !other {
             let bare = self.bare();
             let first = rules.iter().find(|one| one.when.holds(&bare, self.teams)).or(rules.first());
             if let Some(rule) = first {

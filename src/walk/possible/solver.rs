@@ -1,11 +1,11 @@
 //! Whether a resource could be: formulas over attributes, put to a SAT solver.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use batsat::{Callbacks, Lit, Solver, SolverInterface, lbool};
 
-use super::elements::elements;
+use super::elements::{Element, elements};
 use crate::compile::{Ask, ResourceTest, Teams};
 use crate::model::permissions::TEAM_ID;
 use crate::walk::formula::Formula;
@@ -16,8 +16,8 @@ struct Bounded {
     steps: Cell<u64>,
 }
 
-/// So many steps are some seconds.
-const STEPS: u64 = 20_000_000;
+/// So many steps are a second or so.
+const STEPS: u64 = 200_000;
 
 impl Callbacks for Bounded {
     fn on_start(&mut self) {
@@ -37,13 +37,16 @@ pub(super) struct Possible<'f> {
     tests: HashMap<&'f ResourceTest, Lit>,
     truth: Lit,
     are_teams: bool,
+    /// Whether there are no resources beside these; where not, one that could not be may be all the same.
+    pub(super) complete: bool,
 }
 
 /// One attribute.
 struct Attribute<'f> {
     there: Lit,
-    asks: Vec<&'f Ask>,
-    elements: Vec<Vec<bool>>,
+    /// The tests, each with its place in an element.
+    asks: HashMap<&'f Ask, usize>,
+    elements: Vec<Element>,
     has: Vec<Lit>,
 }
 
@@ -51,19 +54,18 @@ impl<'f> Possible<'f> {
     /// The resources that the tests tell apart. With `are_teams` they are teams: each in itself alone.
     pub(super) fn new(tests: &[&'f ResourceTest], teams: &Teams, are_teams: bool) -> Self {
         let mut asked: BTreeMap<&'f str, Vec<&'f Ask>> = BTreeMap::new();
-        for test in tests {
-            let asks = asked.entry(&test.name).or_default();
-            if !asks.contains(&&test.ask) {
-                asks.push(&test.ask);
-            }
+        let mut seen: HashSet<&'f ResourceTest> = HashSet::new();
+        for test in tests.iter().filter(|test| seen.insert(test)) {
+            asked.entry(&test.name).or_default().push(&test.ask);
         }
         let mut solver = Solver::<Bounded>::default();
         let truth = Lit::new(solver.new_var_default(), true);
-        let mut all = Self { solver, attributes: BTreeMap::new(), tests: HashMap::new(), truth, are_teams };
+        let mut all = Self { solver, attributes: BTreeMap::new(), tests: HashMap::new(), truth, are_teams, complete: true };
         all.clause(&[truth]);
         for (name, asks) in asked {
-            let elements = elements(name, &asks, teams, are_teams);
-            let attribute = all.attribute(asks, elements);
+            let elements = elements(name, &asks, teams);
+            all.complete &= elements.complete;
+            let attribute = all.attribute(asks, elements.all);
             if are_teams {
                 all.of_team(name, &attribute);
             }
@@ -86,7 +88,12 @@ impl<'f> Possible<'f> {
         self.solver.add_clause_reuse(&mut lits.to_vec());
     }
 
-    fn attribute(&mut self, asks: Vec<&'f Ask>, elements: Vec<Vec<bool>>) -> Attribute<'f> {
+    fn attribute(&mut self, asks: Vec<&'f Ask>, elements: Vec<Element>) -> Attribute<'f> {
+        let asks = asks.into_iter().enumerate().map(|(at, ask)| (ask, at)).collect();
+        self.attribute_of(asks, elements)
+    }
+
+    fn attribute_of(&mut self, asks: HashMap<&'f Ask, usize>, elements: Vec<Element>) -> Attribute<'f> {
         let there = self.new_lit();
         let has: Vec<Lit> = elements.iter().map(|_| self.new_lit()).collect();
         for lit in &has {
@@ -115,7 +122,7 @@ impl<'f> Possible<'f> {
         if test.ask == Ask::Exists {
             return attribute.there;
         }
-        let Some(at) = attribute.asks.iter().position(|ask| **ask == test.ask) else { return !self.truth };
+        let Some(at) = attribute.asks.get(&test.ask).copied() else { return !self.truth };
         let passing = attribute.elements.iter().zip(&attribute.has).filter(|(element, _)| element.get(at) == Some(&true));
         let passing: Vec<Lit> = passing.map(|(_, has)| *has).collect();
         self.any(&passing)
@@ -163,9 +170,12 @@ impl<'f> Possible<'f> {
         }
     }
 
-    /// Whether a resource could be for which this is true. A question too hard to answer within bounds is taken to have one.
+    /// Whether a resource was found for which this is true; where none was, `complete` says whether there is none.
     pub(super) fn could(&mut self, lit: Lit) -> bool {
-        self.solver.solve_limited(&[lit]) != lbool::FALSE
+        let found = self.solver.solve_limited(&[lit]);
+        // What was not found in time is as unknown as what was not looked at.
+        self.complete &= found == lbool::TRUE || found == lbool::FALSE;
+        found == lbool::TRUE
     }
 
     /// The attributes that tests look at.
@@ -176,7 +186,7 @@ impl<'f> Possible<'f> {
     /// Looks at the same resources once more with one attribute that may be otherwise: what was a test of it is a new variable.
     pub(super) fn vary(&mut self, name: &str) {
         let Some((name, Attribute { asks, elements, .. })) = self.attributes.remove_entry(name) else { return };
-        let attribute = self.attribute(asks, elements);
+        let attribute = self.attribute_of(asks, elements);
         if self.are_teams {
             self.of_team(name, &attribute);
         }

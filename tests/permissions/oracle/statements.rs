@@ -1,7 +1,5 @@
 //! Every statement that matches, and the first by rank.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::holdings::{Holding, counts, is_temporary, with_inherited, with_those_above};
@@ -11,12 +9,11 @@ use crate::world::{Level, Permission, Progressive, User, World};
 /// The place of a statement: the lowest decides.
 type Rank = (u8, i64, u8);
 
-/// What was decided, and which rules of policies deny it: policy and rule by number.
+/// What was decided, and by a policy of which priority.
 pub struct Decided {
     pub answer: Answer,
     /// Of the policy that decided, if one did.
     pub priority: Option<i64>,
-    pub denying: BTreeSet<(usize, usize)>,
 }
 
 /// The gates below policies of priority 0 and above those of negative priority, in order.
@@ -25,9 +22,8 @@ const BETWEEN: &[&str] = &["role-permission", "custom-permission", "temporary-gr
 impl Person<'_> {
     pub fn decide(&self, action: &str, resource: Resource<'_>) -> Decided {
         let mut matching: Vec<(Rank, Answer)> = Vec::new();
-        let mut denying = BTreeSet::new();
-        for (policy_number, policy) in self.world.policies.iter().enumerate() {
-            for (rule_number, rule) in policy.rules.iter().enumerate() {
+        for policy in &self.world.policies {
+            for rule in &policy.rules {
                 let about = rule.resources.iter().any(|kind| kind == resource.kind) && rule.actions.iter().any(|named| named == action);
                 if !about || !self.all_hold(&rule.conditions, resource) {
                     continue;
@@ -42,7 +38,6 @@ impl Person<'_> {
                     matching.push(((band, -priority, 1), (true, "policy-allow")));
                 } else {
                     matching.push(((band, -priority, 0), (false, "policy-deny")));
-                    denying.insert((policy_number, rule_number));
                 }
             }
         }
@@ -63,10 +58,10 @@ impl Person<'_> {
             matching.push(((2 + u8::try_from(place).expect("there are few"), 0, 0), (true, gate)));
         }
         let Some((rank, answer)) = matching.into_iter().min_by_key(|(rank, _)| *rank) else {
-            return Decided { answer: (false, "default-deny"), priority: None, denying };
+            return Decided { answer: (false, "default-deny"), priority: None };
         };
         let by_policy = answer.1.starts_with("policy-");
-        Decided { answer, priority: by_policy.then_some(-rank.1), denying }
+        Decided { answer, priority: by_policy.then_some(-rank.1) }
     }
 
     /// The gates of what a holding gives, which reaches the resource.
