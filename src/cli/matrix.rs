@@ -23,7 +23,7 @@ pub(crate) struct MatrixArgs {
     #[arg(long, value_name = "GLOB")]
     user: Vec<String>,
 
-    /// Targets whose name matches (repeatable); `*` does not cross `/`, `#` or `:`
+    /// Targets whose name matches, or a resource given by its attributes (repeatable); `*` does not cross `/`, `#` or `:`
     #[arg(long, value_name = "GLOB")]
     target: Vec<String>,
 
@@ -129,11 +129,11 @@ impl From<RowFormatArg> for RowFormat {
 
 /// Decides the cells and writes them, or their counts.
 pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
-    let workspace = options.load()?;
+    let mut workspace = options.load()?;
+    let targets = select::targets(&mut workspace, &args.target, args.features)?;
     let question = options.question(&workspace, &args.what_if)?;
     let filter = UserFilter { ids: &args.user, roles: &args.role, user_type: args.user_type.map(UserType::from), entities: &args.entity };
     let users = select::users(&workspace, &filter, &question)?;
-    let targets = select::targets(&workspace, &args.target, args.features)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
     let answer = Answer { args, options, workspace: &workspace, question: &question, matrix };
     let counted = args.summary || args.group_by.is_some();

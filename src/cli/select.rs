@@ -8,6 +8,7 @@ use gatewalk::walk::Subject;
 
 use super::error::Refusal;
 use super::pattern::Pattern;
+use super::what;
 
 /// The filters of users.
 #[derive(Debug, Default)]
@@ -84,8 +85,11 @@ fn subject<'w>(workspace: &Workspace, user: &'w User, question: &'w Question) ->
 /// The targets that the globs select, in byte order of their names.
 ///
 /// Without globs: the apps, with `features` also their features. A glob that has a `/` looks at features too, one that has a `#`
-/// at the framework's sites and at permissions, at those of instances if it has a `:` too. With `features`, a glob that selects apps selects their features with them.
-pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -> Result<Vec<Target>> {
+/// at the framework's sites and at permissions, at those of instances if it has a `:` too. With `features`, a glob that selects apps
+/// selects their features with them.
+///
+/// A resource that is given by its attributes is a target by itself.
+pub(super) fn targets(workspace: &mut Workspace, texts: &[String], features: bool) -> Result<Vec<Target>> {
     if texts.is_empty() {
         // Where there are no apps, what can be asked is about resources.
         return Ok(Targets { features, types: workspace.apps().len() == 0, ..Targets::default() }.of(workspace));
@@ -93,6 +97,12 @@ pub(super) fn targets(workspace: &Workspace, texts: &[String], features: bool) -
     let mut selected: Vec<(String, Target)> = Vec::new();
     for pattern in texts.iter().map(|text| Pattern { text }) {
         let text = pattern.text;
+        if text.contains('{') {
+            let target = what::parse(text, workspace)?;
+            compile(workspace, &target, gatewalk::compile::Options::default()).map_err(Refusal::from)?;
+            selected.push((target.to_string(), target));
+            continue;
+        }
         let known = selected_by(text, features).of(workspace);
         let before = selected.len();
         if let Some(target) = exact(workspace, text) {
