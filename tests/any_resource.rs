@@ -24,6 +24,9 @@ const CASES: &[Case<'_>] = &[
         "ticket{x=xb}#view", "ticket{x=xa}#view"),
     ("a number against a name", &[(9, "allow", "{x: {gte: \"\"}}"), (9, "allow", "{x: [true, false]}"), (5, "deny", "{x: {gt: \"${user.id}\"}}"), (0, "allow", "{}")],
         "ticket{x=abc}#view", "ticket{x=2}#view"),
+    ("a number where a name is asked for", &[(0, "deny", "{owner: \"${user.account}\"}"), (0, "allow", "{}")], "ticket{owner=4712}#view", "ticket{owner=4711}#view"),
+    ("a boolean where a name is asked for", &[(0, "allow", "{owner: \"${user.vip}\"}")], "ticket{owner=true}#view", "ticket{}#view"),
+    ("a list of numbers where names are asked for", &[(0, "allow", "{owner: [4711, 4712]}")], "ticket{owner='4712'}#view", "ticket{owner=04711}#view"),
     ("two elements of a list", &[(0, "allow", "{x: a, ticket.x: b}")], "ticket{x=[a, b]}#view", "ticket{x=a}#view"),
     ("numbers far apart", &[(0, "allow", "{x: {gt: 1e400, lt: 1e401}}")], "ticket{x=5e400}#view", "ticket{x=1e400}#view"),
     ("an empty list", &[(0, "allow", "{x: {notIn: [a]}, ticket.x: {ne: b}}")], "ticket{x=[]}#view", "ticket{}#view"),
@@ -39,7 +42,9 @@ fn check(folder: &std::path::Path, target: &str) -> serde_json::Value {
 }
 
 fn workspace(rules: &[Rule<'_>]) -> tempfile::TempDir {
-    let mut text = String::from("resources: [{resource: ticket, permissions: [view]}]\nusers: [{userId: \"1\"}]\npolicies:\n");
+    let mut text = String::from(
+        "resources: [{resource: ticket, permissions: [view]}]\nusers: [{userId: \"1\", attributes: {account: 4711, vip: true}}]\npolicies:\n",
+    );
     for (at, (priority, effect, conditions)) in rules.iter().enumerate() {
         let rule = format!("{{effect: {effect}, actions: [view], resources: [ticket], conditions: {conditions}}}");
         writeln!(text, "  - {{name: p{at}, priority: {priority}, rules: [{rule}]}}").expect("text takes text");

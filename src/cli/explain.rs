@@ -62,7 +62,8 @@ impl ExplainArgs {
         let from = self.from.as_deref().map_or(Ok(asked), |text| time("--from", text))?;
         let to = self.to.as_deref().map(|text| time("--to", text)).transpose()?;
         if let Some(to) = to.filter(|to| *to < from) {
-            return Err(Refusal::new(format!("the timeline ends on {to}, before it begins on {from}")).hint("swap --from and --to").into());
+            let hint = if self.from.is_some() { "swap --from and --to" } else { "say with --from when it begins" };
+            return Err(Refusal::new(format!("the timeline ends on {to}, before it begins on {from}")).hint(hint).into());
         }
         Ok((from, to))
     }

@@ -13,7 +13,9 @@ const SOURCE: &str = "<command line>";
 
 /// Reads TARGET. The text of attributes is kept in the workspace, so that places in it can be shown.
 pub(super) fn parse(text: &str, workspace: &mut Workspace) -> Result<Target> {
-    let Some((kind, rest)) = text.split_once('{').filter(|(kind, _)| !kind.contains([':', '#', '/'])) else {
+    let Some((kind, rest)) =
+        text.split_once('{').map(|(kind, rest)| (kind.trim(), rest)).filter(|(kind, _)| !kind.contains([':', '#', '/']))
+    else {
         return Ok(Target::parse(workspace, text).map_err(Refusal::from)?);
     };
     if rest.trim_end().ends_with('}') {

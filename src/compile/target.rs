@@ -217,7 +217,7 @@ impl UnknownTarget {
     pub(super) fn action(kind: &str, known: &ResourceType, action: &str) -> Self {
         let close = nearest(action, known.actions.iter().map(|action| &**action));
         let actions = known.actions.iter().map(|action| format!("`{action}`")).collect::<Vec<_>>().join(", ");
-        let actions = if actions.is_empty() { "no definition names any".to_owned() } else { format!("there is {actions}") };
+        let actions = if actions.is_empty() { "no definition names any".to_owned() } else { format!("known: {actions}") };
         Self {
             target: format!("{kind}#{action}"),
             what: format!("there is no action `{action}` on `{kind}`; {actions}"),

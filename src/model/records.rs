@@ -89,8 +89,9 @@ impl Records {
 
     /// Reads a definition of a known kind.
     fn definition(&mut self, kind: Kind, record: &Node, problems: &mut Vec<Diagnostic>) {
-        let all = &mut self.permissions;
         let before = problems.len();
+        let there = self.permissions.len() + self.apps.len();
+        let all = &mut self.permissions;
         match kind {
             Kind::App => self.apps.extend(App::read(record, problems)),
             Kind::Override => return self.overrides.extend(Override::read(record, problems)),
@@ -104,8 +105,8 @@ impl Records {
             Kind::Policy => all.policies.extend(Policy::read(record, problems)),
             Kind::Pattern => all.patterns.extend(Pattern::read(record, problems)),
         }
-        // What a definition with a problem would have named or added is not known.
-        self.lost |= problems.len() > before;
+        // What a definition that was not read would have named is not known.
+        self.lost |= problems.len() > before && self.permissions.len() + self.apps.len() == there;
     }
 
     /// A mapping of kinds, such as `chatApps: [...]` beside `siteFeatures: {...}`.

@@ -55,7 +55,10 @@ impl Question {
         }
         words.extend(self.what_if.with_roles.iter().map(|role| format!("with the role {role}")));
         words.extend(self.what_if.without_roles.iter().map(|role| format!("without the role {role}")));
-        words.extend(self.what_if.entity.iter().map(|entity| format!("as of the entity {entity}")));
+        words.extend(self.what_if.entity.iter().map(|entity| match entity.as_str() {
+            "" => "as of no entity".to_owned(),
+            entity => format!("as of the entity {entity}"),
+        }));
         if self.ignore_override {
             words.push("without the override".to_owned());
         }

@@ -23,6 +23,8 @@ pub struct Timeline {
     pub target: String,
     /// The semantics followed.
     pub semantics: &'static str,
+    /// The time asked about, to which the exit code belongs.
+    pub at: String,
     /// The time from which is looked.
     pub from: String,
     /// The time until which is looked; null for no end.
@@ -94,6 +96,7 @@ impl Timeline {
             user: label.to_owned(),
             target: target.to_string(),
             semantics: question.semantics.name(),
+            at: question.at.to_string(),
             from: from.to_string(),
             to: to.map(|to| to.to_string()),
             what_if: question.supposed(),

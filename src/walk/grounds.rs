@@ -88,7 +88,8 @@ fn reason(case: &Case<'_, '_>, gate: &Gate, arm: &Arm, statement: &Statement) ->
     let title = &statement.title;
     let does = if arm.outcome == Outcome::Deny { "denies" } else { "allows" };
     let at = gate.priority.filter(|priority| *priority != 0).map(|priority| format!(", at priority {priority}")).unwrap_or_default();
-    let met = case.met(&arm.when);
+    let mut met = case.met(&arm.when);
+    met.dedup();
     let because = if met.is_empty() { String::new() } else { format!(", since {}", enumerated(&met, met.len())) };
     if let Predicate::AtLevel(level) = &arm.when {
         let standing = standing(case.subject.user, &level.levels);

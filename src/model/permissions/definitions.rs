@@ -27,6 +27,14 @@ pub struct Definitions {
     pub(in crate::model) conditions: Vec<(Name, Conditions)>,
 }
 
+impl Definitions {
+    /// How many there are, conditions and patterns aside.
+    pub(in crate::model) fn len(&self) -> usize {
+        let named = self.declarations.len() + self.instances.len() + self.custom.len() + self.roles.len() + self.teams.len();
+        named + self.assignments.len() + self.policies.len() + self.patterns.len()
+    }
+}
+
 /// The definitions of permissions of a workspace. Whatever one names is there.
 #[derive(Debug, Default)]
 pub struct Permissions {

@@ -88,7 +88,9 @@ fn gaps<T: Ord>(asks: &[&Ask], named: &[&Value], of_type: impl Fn(&Value) -> Opt
 
 /// Texts that tests tell apart, and whether these are all.
 fn texts(name: &str, asks: &[&Ask], named: &[&Value], teams: &Teams) -> (Vec<Value>, bool) {
-    let written: Vec<&str> = named.iter().filter(|value| value.is_text()).map(|value| value.text()).collect();
+    // Where an attribute names something, whatever it is compared with counts as it is written.
+    let as_text = |value: &&&Value| value.is_text() || Attributes::is_naming(name);
+    let written: Vec<&str> = named.iter().filter(as_text).map(|value| value.text()).collect();
     let globs: Vec<&str> = asks
         .iter()
         .filter_map(|ask| if let Ask::Compares(Operator::Glob, values) = ask { Some(values) } else { None })
