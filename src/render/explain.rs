@@ -126,7 +126,11 @@ fn marked(answer: &Explanation, sources: &SourceMap, look: Look) -> String {
 fn conclusion(answer: &Explanation, look: Look) -> String {
     let user = terminal(&answer.user);
     let target = terminal(&answer.target);
-    let verdict = if answer.allowed { format!("{user} is let into {target}") } else { format!("{user} is denied {target}") };
+    let verdict = match (answer.allowed, &answer.resource) {
+        (true, None) => format!("{user} is let into {target}"),
+        (true, Some(_)) => format!("{user} is allowed {target}"),
+        (false, _) => format!("{user} is denied {target}"),
+    };
     let place = answer.source.as_ref().map(|place| format!(" [{}]", written(place))).unwrap_or_default();
     let mut text = wrapped(&format!("{verdict} at {}: {}{place}.", answer.gate, terminal(&answer.reason)), "", "", look);
     if look.color {
