@@ -31,7 +31,7 @@ pub(super) fn elements(name: &str, asks: &[&Ask], teams: &Teams) -> Elements {
     // A number or a time compares with a name as it is written, and with text not at all.
     let typed = || named.iter().any(|value| value.number().is_some() || value.time().is_some());
     let by_name = !Attributes::is_naming(name) && of_order().flatten().any(Value::is_name);
-    let meets = by_glob && of_order().flatten().any(Value::is_text)
+    let meets = by_glob && of_order().flatten().any(|value| value.is_text() || Attributes::is_naming(name))
         || by_name && (typed() || of_order().flatten().any(|value| value.is_text() && !value.is_name()));
     let each = if Attributes::is_naming(name) { 1 } else { 4 };
     if asks.len().saturating_mul(each * named.len() + 8) > TESTS {
