@@ -48,7 +48,7 @@ fn timeline(args: &ExplainArgs, options: &Options) -> Result<Exit> {
     let span = args.span(asked.question.at)?;
     let answer =
         Timeline::new(&asked.workspace, asked.user()?, asked.label, &asked.target, &asked.question, span).map_err(Refusal::from)?;
-    let exit = if asked.explanation()?.allowed { Exit::Yes } else { Exit::No };
+    let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = match args.check.format {
         AnswerFormat::Json => json(&answer)?,
         AnswerFormat::Text => render::timeline(&answer, &asked.question.supposed_in_words(), options.look()),

@@ -99,14 +99,17 @@ impl<'w> Compiler<'w> {
     /// The stages for one resource, if this compiler binds them.
     fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
         let Some(bound) = &mut self.bound else { return stages };
+        let key = (kind.to_owned(), action.to_owned(), bind::settle(&stages, resource));
+        if let Some(known) = bound.get(&key) {
+            return Arc::clone(known);
+        }
         // What rules tell apart too well is walked as it is.
         if bound.len() >= BOUND {
             return stages;
         }
-        let settled = bind::settle(&stages, resource);
-        let of_resource = bound.entry((kind.to_owned(), action.to_owned(), settled));
-        let key = of_resource.key().2.clone();
-        Arc::clone(of_resource.or_insert_with(|| bind::bind(&stages, &key)))
+        let stages = bind::bind(&stages, &key.2);
+        bound.insert(key, Arc::clone(&stages));
+        stages
     }
 
     fn holdings(&mut self) -> Arc<Holdings> {

@@ -1,5 +1,7 @@
 //! Statements on permissions: what a definition says, as a trace names it.
 
+use std::sync::Arc;
+
 use super::Predicate;
 use crate::source::Span;
 
@@ -13,7 +15,7 @@ pub struct Statement {
     /// What leads to it from what the user holds.
     pub links: Vec<Link>,
     /// For an escalation: what raises it, each with the links of its own. The first that holds comes before the others.
-    pub raised: Vec<(Predicate, Vec<Link>)>,
+    pub raised: Arc<[(Predicate, Vec<Link>)]>,
     /// How much it gives: of two that are as close, the narrower one is named.
     pub breadth: usize,
 }

@@ -9,7 +9,7 @@ use super::explanation::{LinkReport, link, reason, verdict};
 use crate::compile::{Target, UnknownTarget, compile};
 use crate::model::{User, Workspace};
 use crate::source::Place;
-use crate::walk::{Subject, instants, trace};
+use crate::walk::{Subject, decide, instants, trace};
 
 /// The answer of `explain --timeline`. Its fields are those of the JSON format.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +34,9 @@ pub struct Timeline {
     pub what_if: Option<Value>,
     /// The answer at `from`, and each that differs from the one before it.
     pub moments: Vec<Moment>,
+    /// Whether the user is let in at the time asked about.
+    #[serde(skip)]
+    pub allowed: bool,
 }
 
 /// From when on an answer holds.
@@ -101,6 +104,7 @@ impl Timeline {
             to: to.map(|to| to.to_string()),
             what_if: question.supposed(),
             moments,
+            allowed: decide(&list, &subject).allowed,
         })
     }
 }

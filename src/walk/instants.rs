@@ -1,6 +1,6 @@
 //! When an answer can change: the times at which something that is held begins or ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -9,12 +9,13 @@ use super::evaluate::Case;
 use super::level::standing;
 use crate::compile::{DecisionList, Held, Link, Origin, Predicate, Window};
 use crate::model::shown;
+use crate::source::Span;
 
 /// The instants, each with what begins or ends there, in order.
 pub fn instants(list: &DecisionList, subject: &Subject<'_>) -> BTreeMap<Timestamp, Vec<Link>> {
     let case = Case::new(list, subject);
     let mut found = Instants::default();
-    let Some(holdings) = case.holdings else { return found.0 };
+    let Some(holdings) = case.holdings else { return found.all };
     for grant in &subject.holding(holdings).grants {
         let what = match &grant.held {
             Held::Role(role) => format!("the role {}", shown(role)),
@@ -27,22 +28,24 @@ pub fn instants(list: &DecisionList, subject: &Subject<'_>) -> BTreeMap<Timestam
     for arm in list.stages.iter().flat_map(|stage| &stage.gates).flat_map(|gate| &gate.arms) {
         found.predicate(&case, &arm.when);
     }
-    found.0
+    found.all
 }
 
 #[derive(Default)]
-struct Instants(BTreeMap<Timestamp, Vec<Link>>);
+struct Instants {
+    all: BTreeMap<Timestamp, Vec<Link>>,
+    /// What is there already: several arms can be of one assignment.
+    seen: HashSet<(Timestamp, Span)>,
+}
 
 impl Instants {
-    fn add(&mut self, at: Timestamp, what: String, span: crate::source::Span) {
-        let link = Link { what, span: Some(span) };
-        let there = self.0.entry(at).or_default();
-        if !there.contains(&link) {
-            there.push(link);
+    fn add(&mut self, at: Timestamp, what: String, span: Span) {
+        if self.seen.insert((at, span)) {
+            self.all.entry(at).or_default().push(Link { what, span: Some(span) });
         }
     }
 
-    fn window(&mut self, window: Window, what: &str, span: crate::source::Span) {
+    fn window(&mut self, window: Window, what: &str, span: Span) {
         if let Some(from) = window.from {
             self.add(from, format!("{what} begins"), span);
         }

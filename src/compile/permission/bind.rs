@@ -33,16 +33,17 @@ pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<b
 /// Puts what is settled in its place.
 pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
     let mut settled = settled.iter().copied();
-    let gate = |gate: &Gate| {
+    let mut gate = |gate: &Gate| {
         let arms = gate.arms.iter().map(|arm| Arm { when: with(&arm.when, &mut settled), ..arm.clone() });
         let arms = arms.filter(|arm| !matches!(arm.when, Predicate::Constant(false))).collect();
         Gate { id: gate.id, arms, priority: gate.priority }
     };
-    let gates: Vec<Vec<Gate>> = {
-        let mut gate = gate;
-        stages.iter().map(|stage| stage.gates.iter().map(&mut gate).filter(|gate| gate.id != DEPENDS).collect()).collect()
+    let mut stage = |stage: &Stage| Stage {
+        id: stage.id,
+        // The gate of questions about a type has nothing to say of one resource.
+        gates: stage.gates.iter().map(&mut gate).filter(|gate| gate.id != DEPENDS).collect(),
     };
-    stages.iter().zip(gates).map(|(stage, gates)| Stage { id: stage.id, gates }).collect()
+    stages.iter().map(&mut stage).collect()
 }
 
 /// Visits the comparisons that look at the resource alone.

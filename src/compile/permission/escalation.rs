@@ -34,13 +34,14 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
         ];
         raised.push((Predicate::All(scope.conditions(conditions)), links));
     }
+    let raised: Arc<[_]> = raised.into();
     let any = Predicate::Any(raised.iter().map(|(when, _)| when.clone()).collect());
     let all = scope.with_inherited(&pattern.base_role.value).into_iter().map(|granting| {
         let what = format!("what {} may do, whatever the scope: {}", pattern.base_role.value, granting.statement.title);
         let mut links = vec![Link { what, span: Some(granting.statement.span) }];
         links.extend(granting.statement.links.iter().cloned());
         let title = format!("escalation to {}", to.name());
-        let statement = Statement { title, span: escalation.span, links, raised: raised.clone(), breadth: 1 };
+        let statement = Statement { title, span: escalation.span, links, raised: Arc::clone(&raised), breadth: 1 };
         Granting { statement: Arc::new(statement), ..granting }
     });
     let mut arms = granting::escalation(all.collect(), &to, &any);

@@ -51,7 +51,7 @@ impl PermissionScope<'_> {
                 title: format!("role {}: {} {}{within}", role.name.value, self.kind, self.action),
                 span: permission.span,
                 links: Vec::new(),
-                raised: Vec::new(),
+                raised: Arc::default(),
                 breadth: permission.actions.iter().len() + if scope == Scope::All { EVERYWHERE } else { 0 },
             };
             Granting {
@@ -107,7 +107,7 @@ impl PermissionScope<'_> {
             scope: Scope::All,
             addition,
             conditions: self.conditions(&custom.conditions),
-            statement: Arc::new(Statement { title, span: custom.span, links, raised: Vec::new(), breadth: 1 }),
+            statement: Arc::new(Statement { title, span: custom.span, links, raised: Arc::default(), breadth: 1 }),
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn arms(scope: &PermissionScope<'_>, of: i64, rules: &[Ruling<'_>], e
     let mut arms: Vec<Arm> = with_effect
         .map(|(policy, at, rule)| {
             let title = format!("policy {}, rule {}", policy.name.value, at + 1);
-            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new(), raised: Vec::new(), breadth: 1 });
+            let statement = Arc::new(Statement { title, span: rule.span, links: Vec::new(), raised: Arc::default(), breadth: 1 });
             stated(Predicate::All(scope.conditions(&rule.conditions)), outcome, &statement)
         })
         .collect();

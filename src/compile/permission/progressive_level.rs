@@ -24,7 +24,7 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
     let mut arms: Vec<Arm> = levels
         .map(|(at, level)| {
             let title = format!("level {}: {} {}", level.name.value, scope.kind, scope.action);
-            let statement = Arc::new(Statement { title, span: level.span, links: Vec::new(), raised: Vec::new(), breadth: 1 });
+            let statement = Arc::new(Statement { title, span: level.span, links: Vec::new(), raised: Arc::default(), breadth: 1 });
             allow(Predicate::AtLevel(Arc::new(AtLevel { levels: Arc::clone(&pattern.levels), at })), &statement)
         })
         .collect();

@@ -21,7 +21,7 @@ use solver::Possible;
 
 /// An arm that decides for some resources.
 #[derive(Clone, Debug)]
-pub(super) struct Arms<'l> {
+pub(super) struct DecidingArm<'l> {
     /// For which.
     pub(super) when: Formula,
     pub(super) arm: &'l Arm,
@@ -79,14 +79,14 @@ pub(super) fn answer<'l>(list: &'l DecisionList, subject: &Subject<'_>, thorough
     question(list, &case, &deciding, thorough)
 }
 
-fn question<'l>(list: &'l DecisionList, case: &Case<'_, '_>, deciding: &[Arms<'l>], thorough: bool) -> Answer<'l> {
+fn question<'l>(list: &'l DecisionList, case: &Case<'_, '_>, deciding: &[DecidingArm<'l>], thorough: bool) -> Answer<'l> {
     let nobody = Teams::default();
     let teams = case.holdings.map_or(&nobody, |holdings| holdings.teams());
     Question { list, deciding, teams, kind: case.kind }.answer(thorough)
 }
 
 /// The arms that decide for some resource, in order; the last decides for all that are left.
-pub(super) fn deciding<'l>(list: &'l DecisionList, case: &Case<'_, '_>) -> Vec<Arms<'l>> {
+pub(super) fn deciding<'l>(list: &'l DecisionList, case: &Case<'_, '_>) -> Vec<DecidingArm<'l>> {
     let mut all = Vec::new();
     let mut position = 0;
     for stage in &*list.stages {
@@ -98,7 +98,7 @@ pub(super) fn deciding<'l>(list: &'l DecisionList, case: &Case<'_, '_>) -> Vec<A
                 let when = case.evaluate(&arm.when);
                 let is_last = when.is_true();
                 if !when.is_false() {
-                    all.push(Arms { when, arm, position, gate, stage });
+                    all.push(DecidingArm { when, arm, position, gate, stage });
                 }
                 if is_last {
                     return all;
@@ -115,14 +115,14 @@ const NAMES: usize = 40;
 
 struct Question<'l, 'q> {
     list: &'l DecisionList,
-    deciding: &'q [Arms<'l>],
+    deciding: &'q [DecidingArm<'l>],
     teams: &'q Teams,
     kind: &'q str,
 }
 
 impl<'l> Question<'l, '_> {
     fn answer(&self, thorough: bool) -> Answer<'l> {
-        let allows = |one: &Arms<'_>| one.arm.outcome == Outcome::Allow;
+        let allows = |one: &DecidingArm<'_>| one.arm.outcome == Outcome::Allow;
         if !self.deciding.iter().any(allows) {
             return self.denied_to_all();
         }
@@ -211,7 +211,7 @@ impl<'l> Question<'l, '_> {
             }
         }
         // Several rules can deny all of them together. Then the one that denies a resource without attributes stands for them.
-        let rules: Vec<&Arms<'l>> = rules().collect();
+        let rules: Vec<&DecidingArm<'l>> = rules().collect();
         let mut tests = Vec::new();
         for one in &rules {
             one.when.tests(&mut tests);
@@ -231,7 +231,7 @@ impl<'l> Question<'l, '_> {
         Answer { decision: self.at(DEFAULT_DENY), arm: last.map(|one| one.arm), depends_on: Vec::new(), together: false }
     }
 
-    fn by(one: &Arms<'l>, allowed: bool) -> Answer<'l> {
+    fn by(one: &DecidingArm<'l>, allowed: bool) -> Answer<'l> {
         let decision = Decision { allowed, gate: one.gate.id, stage: one.stage.id, position: one.position };
         Answer { decision, arm: Some(one.arm), depends_on: Vec::new(), together: false }
     }
