@@ -7,7 +7,7 @@ use super::held::{HeldAs, Holding};
 use super::level::{missing, standing};
 use super::reach::Need;
 use super::words::enumerated;
-use crate::compile::{AtLevel, Comparison, Holdings, Holds, Lasting, Origin, Predicate, Side};
+use crate::compile::{AtLevel, Comparison, Holdings, Holds, Origin, Predicate, Side};
 use crate::model::permissions::{OWNER, Operand, Operator, PROJECT, Scope, TEAM_ID, UserKey, Value};
 use crate::model::shown;
 use crate::source::Span;
@@ -129,11 +129,7 @@ impl Case<'_, '_> {
         let Some(holdings) = self.holdings else { return Vec::new() };
         let holding = self.subject.holding(holdings);
         // How it is held does not matter to who looks for what is missing; for how long does: each kind has a gate of its own.
-        let ways = holding.ways(&holds.held).into_iter().filter(|way| match holds.lasting {
-            Lasting::Standing => !way.reach.temporary,
-            Lasting::Temporary => way.reach.temporary,
-            Lasting::Either => true,
-        });
+        let ways = holding.ways(&holds.held).into_iter().filter(|way| holds.lasting.counts(way.reach));
         let mut best: Option<Vec<Leaf>> = None;
         for way in ways {
             let all = self.needs(holdings, holds, holding, way);

@@ -3,7 +3,7 @@
 use super::evaluate::Case;
 use super::formula::Formula;
 use super::held::{HeldAs, Holding};
-use crate::compile::{Ask, Held, Holdings, Holds, Lasting, Reach, ResourceTest, TeamId, Way, Within};
+use crate::compile::{Ask, Held, Holdings, Holds, Reach, ResourceTest, TeamId, Way, Within};
 use crate::model::permissions::{OWNER, PROJECT, Scope, TEAM_ID, Value};
 
 /// One thing that a holding needs to reach the asked resource.
@@ -121,12 +121,7 @@ impl Case<'_, '_> {
 
 /// Whether a way of holding something is one that counts.
 pub(super) fn fits(holds: &Holds, way: HeldAs<'_>) -> bool {
-    let lasts = match holds.lasting {
-        Lasting::Standing => !way.reach.temporary,
-        Lasting::Temporary => way.reach.temporary,
-        Lasting::Either => true,
-    };
-    lasts && way_of(way) == holds.way
+    holds.lasting.counts(way.reach) && way_of(way) == holds.way
 }
 
 /// How something is held.

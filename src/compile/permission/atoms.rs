@@ -57,6 +57,17 @@ pub enum Lasting {
     Either,
 }
 
+impl Lasting {
+    /// Whether a holding of this reach counts.
+    pub fn counts(self, reach: &Reach) -> bool {
+        match self {
+            Self::Standing => !reach.temporary,
+            Self::Temporary => reach.temporary,
+            Self::Either => true,
+        }
+    }
+}
+
 /// That a user holds something with a reach that has the asked resource, at the asked time.
 #[derive(Clone, Debug)]
 pub struct Holds {
