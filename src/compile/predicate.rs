@@ -41,6 +41,66 @@ impl Predicate {
     /// Holds for everybody.
     pub const ALWAYS: Self = Self::Constant(true);
 
+    /// Holds for nobody.
+    pub const NEVER: Self = Self::Constant(false);
+
+    /// That the other does not hold.
+    #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "it makes a predicate, as `all` and `any` do, and is no operator")]
+    pub fn not(inner: Self) -> Self {
+        match inner {
+            Self::Constant(value) => Self::Constant(!value),
+            Self::Not(inner) => *inner,
+            inner => Self::Not(Box::new(inner)),
+        }
+    }
+
+    /// That all of them hold, without those that always do.
+    #[must_use]
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(parts, true).unwrap_or_else(Self::All)
+    }
+
+    /// That one of them holds, without those that never do.
+    #[must_use]
+    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(parts, false).unwrap_or_else(Self::Any)
+    }
+
+    /// The one predicate that parts come to, or those that are left: `neutral` adds nothing, and its opposite settles all.
+    fn joined(parts: impl IntoIterator<Item = Self>, neutral: bool) -> Result<Self, Vec<Self>> {
+        let mut left = Vec::new();
+        for part in parts {
+            match part {
+                Self::Constant(value) if value == neutral => {}
+                Self::Constant(value) => return Ok(Self::Constant(value)),
+                part => left.push(part),
+            }
+        }
+        if left.len() < 2 { Ok(left.pop().unwrap_or(Self::Constant(neutral))) } else { Err(left) }
+    }
+
+    /// The predicate once some of its atoms are known: those of which `known` tells what they come to.
+    #[must_use]
+    pub fn settled(&self, known: &mut impl FnMut(&Self) -> Option<bool>) -> Self {
+        match self {
+            Self::Not(inner) => Self::not(inner.settled(known)),
+            // All parts are looked at, so that `known` sees every atom in order.
+            Self::All(parts) => Self::all(parts.iter().map(|part| part.settled(known)).collect::<Vec<_>>()),
+            Self::Any(parts) => Self::any(parts.iter().map(|part| part.settled(known)).collect::<Vec<_>>()),
+            atom => known(atom).map_or_else(|| atom.clone(), Self::Constant),
+        }
+    }
+
+    /// Visits the atoms, in order.
+    pub fn atoms<'p>(&'p self, visit: &mut impl FnMut(&'p Self)) {
+        match self {
+            Self::Not(inner) => inner.atoms(visit),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.atoms(visit)),
+            atom => visit(atom),
+        }
+    }
+
     /// A list that is absent matches everybody.
     pub(super) fn or_always(list: Option<&Arc<Names>>, atom: fn(Arc<Names>) -> Self) -> Self {
         list.map_or(Self::ALWAYS, |list| atom(Arc::clone(list)))

@@ -16,6 +16,7 @@ mod reach;
 mod step;
 mod subject;
 mod trace;
+mod verdicts;
 mod walker;
 mod words;
 
@@ -25,4 +26,5 @@ pub use possible::Remembered;
 pub use step::{Nearest, Step, Trace};
 pub use subject::{Entity, Subject, WhatIf};
 pub use trace::trace;
+pub use verdicts::{Verdict, verdicts};
 pub use walker::{decide, decide_knowing};

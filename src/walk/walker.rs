@@ -35,32 +35,63 @@ pub fn decide_knowing(list: &DecisionList, subject: &Subject<'_>, known: &mut Re
     }
 }
 
+/// How far a walk has come, and what it would decide if nothing further applied. What an outcome means is written here alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Course {
+    decision: Option<Decision>,
+    /// Whether this stage is decided, so that its gates are passed by.
+    decided: bool,
+    denied: bool,
+    /// Which of all gates of the list comes next, counted from 0.
+    position: usize,
+}
+
+impl Course {
+    /// At the start of a stage. Whoever is let into one enters the next; after a denial all gates are passed by.
+    pub(super) fn entering(self) -> Self {
+        Self { decided: self.denied, ..self }
+    }
+
+    /// After a gate at which this arm applied, if any did.
+    pub(super) fn after(self, stage: &Stage, gate: &Gate, arm: Option<&Arm>) -> Self {
+        let next = Self { position: self.position + 1, ..self };
+        let Some(arm) = arm.filter(|_| !self.decided) else { return next };
+        let here = |allowed| Some(Decision { allowed, gate: gate.id, stage: stage.id, position: self.position });
+        match arm.outcome {
+            Outcome::Allow => Self { decided: true, decision: here(true), ..next },
+            Outcome::Deny => Self { decided: true, denied: true, decision: here(false), ..next },
+            Outcome::Pass | Outcome::Fail => Self { decision: here(true), ..next },
+            Outcome::NotApplicable | Outcome::NotReached => next,
+        }
+    }
+
+    /// The denial that ended the walk.
+    pub(super) fn denied(self) -> Option<Decision> {
+        self.decision.filter(|_| self.denied)
+    }
+
+    /// The decision once all gates are walked.
+    pub(super) fn end(self) -> Decision {
+        self.decision.unwrap_or(NOTHING_APPLIED)
+    }
+}
+
 /// Walks the gates in order. An allow enters the next stage, a deny ends the walk, and who passes all gates of a stage is let
 /// in by the last one that applied.
 pub(super) fn walk<'l>(list: &'l DecisionList, case: &Case<'_, '_>, watcher: &mut impl Watcher<'l>) -> Decision {
-    let mut decision = None;
-    let mut denied = false;
-    let mut position = 0;
+    let mut course = Course::default();
     for stage in &*list.stages {
-        let mut decided = denied;
+        course = course.entering();
         for gate in &stage.gates {
-            let here = position;
-            position += 1;
-            let Some(arm) = (!decided).then(|| applies(gate, case)).flatten() else {
-                watcher.not_reached(stage, gate);
-                continue;
-            };
-            watcher.walked(stage, gate, arm);
-            let here = |allowed| Some(Decision { allowed, gate: gate.id, stage: stage.id, position: here });
-            match arm.outcome {
-                Outcome::Allow => (decided, decision) = (true, here(true)),
-                Outcome::Deny => (decided, denied, decision) = (true, true, here(false)),
-                Outcome::Pass | Outcome::Fail => decision = here(true),
-                Outcome::NotApplicable | Outcome::NotReached => {}
+            let arm = (!course.decided).then(|| applies(gate, case)).flatten();
+            match arm {
+                Some(arm) => watcher.walked(stage, gate, arm),
+                None => watcher.not_reached(stage, gate),
             }
+            course = course.after(stage, gate, arm);
         }
     }
-    decision.unwrap_or(NOTHING_APPLIED)
+    course.end()
 }
 
 /// Every stage has a gate that always applies. Should one ever not, nobody is let in.

@@ -48,38 +48,17 @@ pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage
 
 /// Visits the comparisons that look at the resource alone.
 fn comparisons(predicate: &Predicate, visit: &mut impl FnMut(&Comparison)) {
-    match predicate {
+    predicate.atoms(&mut |atom| match atom {
         Predicate::Compare(comparison) if is_of_resource(comparison) => visit(comparison),
-        Predicate::Not(inner) => comparisons(inner, visit),
-        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| comparisons(part, visit)),
         _ => {}
-    }
+    });
 }
 
 fn with(predicate: &Predicate, settled: &mut impl Iterator<Item = bool>) -> Predicate {
-    let constant = |part: &Predicate| if let Predicate::Constant(value) = part { Some(*value) } else { None };
-    match predicate {
-        Predicate::Compare(comparison) if is_of_resource(comparison) => Predicate::Constant(settled.next().unwrap_or(false)),
-        Predicate::Not(inner) => match with(inner, settled) {
-            Predicate::Constant(value) => Predicate::Constant(!value),
-            inner => Predicate::Not(Box::new(inner)),
-        },
-        Predicate::All(parts) => {
-            let parts: Vec<Predicate> = parts.iter().map(|part| with(part, settled)).collect();
-            if parts.iter().any(|part| constant(part) == Some(false)) {
-                return Predicate::Constant(false);
-            }
-            Predicate::All(parts.into_iter().filter(|part| constant(part).is_none()).collect())
-        }
-        Predicate::Any(parts) => {
-            let parts: Vec<Predicate> = parts.iter().map(|part| with(part, settled)).collect();
-            if parts.iter().any(|part| constant(part) == Some(true)) {
-                return Predicate::Constant(true);
-            }
-            Predicate::Any(parts.into_iter().filter(|part| constant(part).is_none()).collect())
-        }
-        other => other.clone(),
-    }
+    predicate.settled(&mut |atom| match atom {
+        Predicate::Compare(comparison) if is_of_resource(comparison) => Some(settled.next().unwrap_or(false)),
+        _ => None,
+    })
 }
 
 fn is_of_resource(comparison: &Comparison) -> bool {
