@@ -92,6 +92,17 @@ impl Predicate {
         }
     }
 
+    /// Whether it holds, where `atom` tells which atoms do.
+    pub fn holds(&self, atom: &impl Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Not(inner) => !inner.holds(atom),
+            Self::All(parts) => parts.iter().all(|part| part.holds(atom)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(atom)),
+            other => atom(other),
+        }
+    }
+
     /// Visits the atoms, in order.
     pub fn atoms<'p>(&'p self, visit: &mut impl FnMut(&'p Self)) {
         match self {

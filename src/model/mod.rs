@@ -1,6 +1,8 @@
 //! The validated definitions. Whatever is in a [`Workspace`] can be trusted to have been written so, and where.
 
 mod app;
+mod entity;
+mod facets;
 mod feature;
 mod fields;
 pub mod glob;
@@ -18,6 +20,8 @@ mod user;
 mod workspace;
 
 pub use app::App;
+pub use entity::{Entity, EntityRule};
+pub use facets::Facets;
 pub use feature::{Feature, Features, is_feature};
 pub use names::{Name, Names, shown};
 pub use near::{nearest, suggestion};

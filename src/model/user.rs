@@ -5,7 +5,7 @@ use super::permissions::Attributes;
 use super::{Name, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Node, Value, spelling::camel};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// The two kinds of users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -123,6 +123,13 @@ impl User {
             attributes: fields.node("attributes").map(|node| Attributes::of_user(node, problems)).unwrap_or_default(),
             progress: fields.node("progress").and_then(|node| Progress::read(node, problems)),
         })
+    }
+
+    /// A user of whom nothing is known.
+    pub(crate) fn unknown() -> Self {
+        let span = Span::new(FileId::default(), 0, 0);
+        let (attributes, roles) = (Attributes::default(), Vec::new());
+        Self { id: None, span, user_type: None, roles, custom_data: None, entity: None, attributes, progress: None }
     }
 
     /// The type that counts: users without one are external.

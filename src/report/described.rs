@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::compile::Asked;
-use crate::model::shown;
+use crate::model::{Entity, shown};
 use crate::parse::{Node, Value as NodeValue};
-use crate::walk::{Entity, Subject};
+use crate::walk::Subject;
 
 /// The user in a line: type, roles and entity.
 pub(super) fn describe(subject: &Subject<'_>) -> String {

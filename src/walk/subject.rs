@@ -1,13 +1,12 @@
 //! The user as a question sees one: with a type, roles and an entity that count, after what-ifs.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::held::Holding;
 use crate::compile::Holdings;
-use crate::model::{EntityFeature, Semantics, User, UserType, Workspace};
+use crate::model::{Entity, EntityRule, Facets, Semantics, User, UserType, Workspace};
 use crate::source::Span;
 
 /// Changes to a user for the sake of a question.
@@ -21,30 +20,6 @@ pub struct WhatIf {
     pub without_roles: Vec<String>,
     /// As if the user belonged to this entity.
     pub entity: Option<String>,
-}
-
-/// A user's entity, or why there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entity<'u> {
-    /// The user belongs to it.
-    Of(Cow<'u, str>),
-    /// The user has none.
-    None {
-        /// Why, in words that follow "no entity: ".
-        why: Cow<'static, str>,
-        /// The definition that makes it so.
-        source: Option<Span>,
-    },
-}
-
-impl Entity<'_> {
-    /// Its name.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Of(name) => Some(name),
-            Self::None { .. } => None,
-        }
-    }
 }
 
 /// One user, ready for a walk.
@@ -70,18 +45,33 @@ const UNNAMED: &str = "this user";
 
 impl<'u> Subject<'u> {
     /// The user under a semantics, changed as `what_if` says.
-    pub fn new(workspace: &Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
+    pub fn new(workspace: &'u Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
         let own = user.roles.iter().map(|role| &*role.value).filter(|role| !what_if.without_roles.iter().any(|gone| gone == role));
         let roles = each_once(own.chain(what_if.with_roles.iter().map(String::as_str)));
         Self {
             id: user.id.as_ref().map(|id| &*id.value),
             user_type: what_if.user_type.unwrap_or_else(|| user.effective_type()),
             roles,
-            entity: entity(workspace, user, semantics, what_if.entity.as_deref()),
+            entity: EntityRule::new(workspace, semantics, what_if.entity.as_deref()).of(user),
             user,
             what_if,
             holding: OnceCell::new(),
         }
+    }
+
+    /// A user without id of whom a type and an entity are supposed.
+    pub(super) fn supposed(user_type: UserType, entity: Option<&'u str>, user: &'u User, what_if: &'u WhatIf) -> Self {
+        let entity = match entity {
+            Some(name) => Entity::Of(name.into()),
+            None => Entity::None { why: "".into(), source: None },
+        };
+        Self { id: None, user_type, roles: Vec::new(), entity, user, what_if, holding: OnceCell::new() }
+    }
+
+    /// A user of whom nothing but facets is known, in which what-ifs are counted already.
+    pub(super) fn of_facets(facets: &Facets<'u>, user: &'u User, what_if: &'u WhatIf) -> Self {
+        let roles = each_once(facets.roles.iter().copied());
+        Self { id: Some(facets.id), roles, ..Self::supposed(facets.user_type, facets.entity, user, what_if) }
     }
 
     /// What the user holds. A subject is asked about one workspace, which has one set of holdings.
@@ -114,49 +104,4 @@ fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
         }
     }
     kept
-}
-
-/// The entity of a user, or of a user who had `instead` where entities are looked up.
-fn entity<'u>(workspace: &Workspace, user: &'u User, semantics: Semantics, instead: Option<&'u str>) -> Entity<'u> {
-    if instead == Some("") {
-        return none("the question supposes that there is none", None);
-    }
-    match &workspace.site().entity {
-        Some(feature) => by_attribute(feature, user, instead),
-        None if semantics != Semantics::Documented => none("the site does not configure `siteFeatures.entity`", None),
-        None => match instead.or(user.entity.as_ref().map(|entity| &*entity.value)) {
-            Some(name) => Entity::Of(Cow::Borrowed(name)),
-            None => none("the user has no `entity`, and the site does not configure `siteFeatures.entity`", Some(user.span)),
-        },
-    }
-}
-
-fn by_attribute<'u>(feature: &EntityFeature, user: &'u User, instead: Option<&'u str>) -> Entity<'u> {
-    if !feature.enabled.is_some_and(|enabled| enabled.value) {
-        let span = feature.enabled.map_or(feature.span, |enabled| enabled.span);
-        return none("the site's entity feature is not enabled", Some(span));
-    }
-    let Some(attribute) = &feature.attribute else {
-        return none("the site's entity feature has no `attributeName`", Some(feature.span));
-    };
-    if let Some(name) = instead {
-        return Entity::Of(Cow::Borrowed(name));
-    }
-    let path = &attribute.value;
-    let Some(node) = user.custom(path).filter(|node| !node.is_null()) else {
-        let hint = if path.contains('.') { ", where dots descend" } else { "" };
-        return none(
-            format!("the user's custom data has no `{path}`{hint}"),
-            Some(user.custom_data.as_ref().map_or(user.span, |data| data.span)),
-        );
-    };
-    match node.text() {
-        Some("") => none(format!("`{path}` in the user's custom data is empty"), Some(node.span)),
-        Some(text) => Entity::Of(Cow::Borrowed(text)),
-        None => none(format!("`{path}` in the user's custom data is {}, not text", node.kind()), Some(node.span)),
-    }
-}
-
-fn none(why: impl Into<Cow<'static, str>>, source: Option<Span>) -> Entity<'static> {
-    Entity::None { why: why.into(), source }
 }

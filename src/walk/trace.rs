@@ -3,8 +3,9 @@
 use super::evaluate::Case;
 use super::step::{Step, Trace};
 use super::walker::{Watcher, walk};
-use super::{Entity, Subject, grounds, open, words};
+use super::{Subject, grounds, open, words};
 use crate::compile::{Arm, Asked, Asks, DecisionList, Gate, Outcome, Stage, StageId};
+use crate::model::Entity;
 use crate::source::Span;
 
 /// Walks a list for one user and keeps everything there is to say.

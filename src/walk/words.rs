@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::Subject;
 use super::evaluate::Case;
-use super::{Entity, Subject};
 use crate::compile::{Arm, Asks, Because, Part};
-use crate::model::{Apply, Names, shown};
+use crate::model::{Apply, Entity, Names, shown};
 
 /// The reason of a gate after the decision.
 pub(super) const NOT_REACHED: &str = "an earlier gate decided";

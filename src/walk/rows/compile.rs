@@ -1,0 +1,254 @@
+//! From lists to lanes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lane::{Lane, Slot};
+use super::masks::Run;
+use super::{AllOf, Brings, ByName, Patch, Rows, place};
+use crate::compile::{Asked, DecisionList, Predicate};
+use crate::model::{Names, User, UserType};
+use crate::walk::WhatIf;
+
+/// So many lanes share a word.
+pub(super) const LANES: usize = u64::BITS as usize;
+
+/// One word in so many holds something where a role's bits are kept by word.
+const SPARSE: usize = 8;
+
+/// The bit of a lane in its word.
+pub(super) fn bit(lane: usize) -> u64 {
+    1 << (lane % LANES)
+}
+
+/// What a role brings, while it is collected.
+#[derive(Default)]
+struct Bits {
+    words: Vec<(usize, u64)>,
+    all_of: Vec<AllOf>,
+}
+
+impl Rows {
+    /// Whether a list is decided by a user's facets alone: it is about no resource.
+    pub fn takes(list: &DecisionList) -> bool {
+        let of_facets = |predicate: &Predicate| {
+            let mut all = true;
+            predicate.atoms(&mut |atom| all &= !matches!(atom, Predicate::Holds(_) | Predicate::Compare(_) | Predicate::AtLevel(_)));
+            all
+        };
+        let arms = || list.stages.iter().flat_map(|stage| &stage.gates).flat_map(|gate| &gate.arms);
+        matches!(list.asked, Asked::Nothing) && arms().all(|arm| of_facets(&arm.when))
+    }
+
+    /// The rows of lists that [`Rows::takes`], one target a list.
+    pub fn new<'l>(lists: impl Iterator<Item = &'l DecisionList>) -> Self {
+        let mut lanes: Vec<(usize, Lane)> = lists.map(Lane::new).enumerate().collect();
+        lanes.sort_by_key(|(_, lane)| std::cmp::Reverse(lane.slots.len()));
+        let mut lane_of = vec![0; lanes.len()];
+        for (lane, (target, _)) in lanes.iter().enumerate() {
+            if let Some(of) = lane_of.get_mut(*target) {
+                *of = lane;
+            }
+        }
+        let mut rows = Self {
+            lanes: lanes.into_iter().map(|(_, lane)| lane).collect(),
+            lane_of,
+            runs: Vec::new(),
+            planes: Vec::new(),
+            width: 0,
+            roles: ByName::default(),
+            brings: Vec::new(),
+            entities: ByName::default(),
+            named: ByName::default(),
+            singly: Vec::new(),
+            tables: Vec::new(),
+            nobody: User::unknown(),
+            no_changes: WhatIf::default(),
+        };
+        rows.lay_out();
+        rows.add_roles();
+        rows.add_tables();
+        rows.add_named();
+        rows.add_masks();
+        rows
+    }
+
+    /// How many bits decide the lanes of a word: as many as the first of them has.
+    fn slots_of(&self, word: usize) -> usize {
+        self.lanes.get(word * LANES).map_or(0, |lane| lane.slots.len())
+    }
+
+    pub(super) fn words(&self) -> usize {
+        self.lanes.len().div_ceil(LANES)
+    }
+
+    fn lay_out(&mut self) {
+        for slot in 0..self.slots_of(0) {
+            self.planes.push(self.width);
+            self.width += (0..self.words()).take_while(|word| self.slots_of(*word) > slot).count();
+        }
+        self.singly = self.lanes.iter().enumerate().filter(|(_, lane)| lane.singly).map(|(at, _)| at).collect();
+    }
+
+    fn add_roles(&mut self) {
+        let mut ids: ByName<usize> = ByName::default();
+        let mut all: Vec<Bits> = Vec::new();
+        for (at, lane) in self.lanes.iter().enumerate() {
+            for (slot, plane) in lane.slots.iter().zip(&self.planes) {
+                let (word, bit) = (plane + at / LANES, bit(at));
+                let (Slot::Any(list) | Slot::All(list)) = slot;
+                let mut names: Vec<usize> = Vec::with_capacity(list.iter().len());
+                for name in list.iter() {
+                    let next = ids.len();
+                    let id = *ids.entry(name.into()).or_insert(next);
+                    if id == all.len() {
+                        all.push(Bits::default());
+                    }
+                    names.push(id);
+                }
+                names.sort_unstable();
+                names.dedup();
+                match (slot, names.as_slice()) {
+                    (Slot::All(_), [first, others @ ..]) => {
+                        if let Some(bits) = all.get_mut(*first) {
+                            bits.all_of.push(AllOf { others: others.to_vec(), word, bit });
+                        }
+                    }
+                    (_, names) => {
+                        for id in names {
+                            if let Some(bits) = all.get_mut(*id) {
+                                bits.words.push((word, bit));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.roles = ids;
+        self.brings = all.into_iter().map(|bits| Brings::new(bits.words, bits.all_of, self.width)).collect();
+    }
+
+    fn add_table(&mut self, table: &[u16]) -> usize {
+        let at = self.tables.len();
+        self.tables.extend_from_slice(table);
+        at
+    }
+
+    fn add_tables(&mut self) {
+        for at in 0..self.lanes.len() {
+            for user_type in [UserType::Internal, UserType::External] {
+                let Some(lane) = self.lanes.get(at) else { continue };
+                let table = lane.table(user_type, None, &self.nobody, &self.no_changes);
+                let table = self.add_table(&table);
+                if let Some(place) = self.lanes.get_mut(at).and_then(|lane| lane.tables.get_mut(place(user_type))) {
+                    *place = table;
+                }
+            }
+        }
+    }
+
+    /// The lanes that name entities or users.
+    fn add_named(&mut self) {
+        for at in 0..self.lanes.len() {
+            let Some(lane) = self.lanes.get(at) else { continue };
+            for list in lane.id_lists() {
+                for id in list.iter() {
+                    let lanes = self.named.entry(id.into()).or_default();
+                    if lanes.last() != Some(&at) {
+                        lanes.push(at);
+                    }
+                }
+            }
+            if !lane.singly {
+                self.add_entities(at);
+            }
+        }
+    }
+
+    fn add_entities(&mut self, at: usize) {
+        let Some(lane) = self.lanes.get(at) else { return };
+        let lists: Vec<std::sync::Arc<Names>> = lane.entity_lists().into_iter().map(std::sync::Arc::clone).collect();
+        let mut by_name: ByName<Vec<bool>> = ByName::default();
+        for (place, list) in lists.iter().enumerate() {
+            for name in list.iter() {
+                if let Some(there) = by_name.entry(name.into()).or_insert_with(|| vec![false; lists.len()]).get_mut(place) {
+                    *there = true;
+                }
+            }
+        }
+        // Entities that the same lists name are decided alike.
+        let mut tables: HashMap<Vec<bool>, [Option<usize>; 2]> = HashMap::new();
+        for (name, signature) in by_name {
+            let found = match tables.get(&signature) {
+                Some(found) => *found,
+                None => {
+                    let found = [UserType::Internal, UserType::External].map(|user_type| self.entity_table(at, user_type, &name));
+                    tables.insert(signature, found);
+                    found
+                }
+            };
+            for (patches, table) in self.entities.entry(name).or_default().iter_mut().zip(found) {
+                patches.extend(table.map(|table| Patch { lane: at, table }));
+            }
+        }
+    }
+
+    /// The table of a lane for an entity, where it is not the one for everybody else.
+    fn entity_table(&mut self, at: usize, user_type: UserType, entity: &str) -> Option<usize> {
+        let lane = self.lanes.get(at)?;
+        let table = lane.table(user_type, Some(entity), &self.nobody, &self.no_changes);
+        let usual = lane.tables.get(place(user_type))?;
+        let same = self.tables.get(*usual..usual + table.len()) == Some(table.as_slice());
+        (!same).then(|| self.add_table(&table))
+    }
+
+    fn add_masks(&mut self) {
+        let mut word = 0;
+        while word < self.words() {
+            let slots = self.slots_of(word);
+            let end = (word..self.words()).find(|next| self.slots_of(*next) != slots).unwrap_or(self.words());
+            let masks = [UserType::Internal, UserType::External].map(|user_type| self.masks(word..end, slots, user_type));
+            self.runs.push(Run::new(word..end, slots, masks));
+            word = end;
+        }
+    }
+
+    /// For each way the bits can be, who is allowed: lane by lane, word by word.
+    fn masks(&self, words: Range<usize>, slots: usize, user_type: UserType) -> Vec<u64> {
+        let mut masks = Vec::with_capacity(words.len() << slots);
+        for bits in 0..1_usize << slots {
+            for word in words.clone() {
+                let lanes = self.lanes.iter().enumerate().skip(word * LANES).take(LANES).filter(|(_, lane)| !lane.singly);
+                let allowed = lanes.filter(|(_, lane)| {
+                    let table = lane.tables.get(place(user_type)).copied().unwrap_or_default();
+                    let own = bits & ((1 << lane.slots.len()) - 1);
+                    self.tables.get(table + own).is_some_and(|verdict| lane.allows(*verdict))
+                });
+                masks.push(allowed.map(|(at, _)| bit(at)).fold(0, |mask, bit| mask | bit));
+            }
+        }
+        masks
+    }
+}
+
+impl Brings {
+    fn new(mut words: Vec<(usize, u64)>, all_of: Vec<AllOf>, width: usize) -> Self {
+        words.sort_unstable();
+        words.dedup_by(|(word, bits), (kept, together)| {
+            if word == kept {
+                *together |= *bits;
+            }
+            word == kept
+        });
+        if words.len() * SPARSE < width {
+            return Self::Sparse(words, all_of);
+        }
+        let mut dense = vec![0; width];
+        for (word, bits) in words {
+            if let Some(at) = dense.get_mut(word) {
+                *at |= bits;
+            }
+        }
+        Self::Dense(dense, all_of)
+    }
+}

@@ -1,0 +1,113 @@
+//! The walk over all targets at once, for one user after the other: a row of the matrix as bits.
+//!
+//! A target is a lane. Whom a list's verdicts tell apart are few: two user types, the entities it names, and which of its lists of
+//! roles a user has a role of. So every lane is a table with a bit for each of its lists of roles, one table for each type, with
+//! others where an entity is named; the tables are filled by evaluating the list's verdicts. A user's roles each bring a row of
+//! those bits; together they choose from the tables of 64 lanes with a handful of instructions. Users whom a list names by id, and
+//! lists that tell apart by more than a table holds, are decided by their verdicts one by one.
+//!
+//! Nothing here knows a gate: whatever predicates over type, roles, entity and id say, this decides.
+
+mod compile;
+mod lane;
+mod masks;
+mod row;
+mod tally;
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::WhatIf;
+use super::decision::Decision;
+use crate::model::{User, UserType};
+use lane::Lane;
+use masks::Run;
+
+pub use row::Row;
+pub use tally::Tally;
+
+/// Names are looked up for every user; the seed is the process's own.
+type ByName<T> = HashMap<Box<str>, T, RandomState>;
+
+/// The lists of many targets, ready to decide for one user after the other.
+#[derive(Debug)]
+pub struct Rows {
+    /// Those with the most bits first, so that the bits of each kind stand together.
+    lanes: Vec<Lane>,
+    /// The lane of each target.
+    lane_of: Vec<usize>,
+    /// Lanes of 64, by how many bits decide them.
+    runs: Vec<Run>,
+    /// Where the bits of each kind begin, in words, and how many words there are.
+    planes: Vec<usize>,
+    width: usize,
+    /// The roles that some list names.
+    roles: ByName<usize>,
+    /// What each of them brings.
+    brings: Vec<Brings>,
+    /// The lanes that an entity is named by, with the tables of its users, by type.
+    entities: ByName<[Vec<Patch>; 2]>,
+    /// The lanes that a user is named by.
+    named: ByName<Vec<usize>>,
+    /// Lanes with more to tell apart than a table holds.
+    singly: Vec<usize>,
+    /// The tables of all lanes: which verdict it is.
+    tables: Vec<u16>,
+    /// For walks of single lanes: a user of whom nothing but facets is known.
+    nobody: User,
+    no_changes: WhatIf,
+}
+
+/// What a role brings to a row.
+#[derive(Debug)]
+enum Brings {
+    /// Bits, word for word.
+    Dense(Vec<u64>, Vec<AllOf>),
+    /// Bits in few words.
+    Sparse(Vec<(usize, u64)>, Vec<AllOf>),
+}
+
+/// A bit for who has all of several roles. It is looked at for who has the first of them.
+#[derive(Debug)]
+struct AllOf {
+    others: Vec<usize>,
+    word: usize,
+    bit: u64,
+}
+
+/// A lane that is decided by another table.
+#[derive(Clone, Copy, Debug)]
+struct Patch {
+    lane: usize,
+    table: usize,
+}
+
+/// The place of a user type where there is something for each.
+fn place(user_type: UserType) -> usize {
+    match user_type {
+        UserType::Internal => 0,
+        UserType::External => 1,
+    }
+}
+
+impl Rows {
+    /// How many targets there are.
+    pub fn len(&self) -> usize {
+        self.lane_of.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lane_of.is_empty()
+    }
+
+    /// How many decisions a target has; [`Row::each`] numbers them.
+    pub fn decisions(&self, target: usize) -> &[Decision] {
+        self.lane(target).map(|lane| lane.decisions.as_slice()).unwrap_or_default()
+    }
+
+    fn lane(&self, target: usize) -> Option<&Lane> {
+        self.lanes.get(*self.lane_of.get(target)?)
+    }
+}

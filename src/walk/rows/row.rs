@@ -1,0 +1,119 @@
+//! One user's row.
+
+use super::compile::{LANES, bit};
+use super::{Brings, Rows, place};
+use crate::model::Facets;
+use crate::walk::Subject;
+
+/// The decisions of one user on all targets. It is used again for the next one: fresh memory costs more than deciding.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// For each kind of bits a word for 64 lanes.
+    bits: Vec<u64>,
+    /// Who is let into what: a bit a lane.
+    allowed: Vec<u64>,
+    /// The user's roles that some list names.
+    roles: Vec<usize>,
+    /// Lanes that are not decided by the usual table of the user's type: their verdict.
+    others: Vec<(usize, u16)>,
+    of_type: usize,
+}
+
+impl Row {
+    /// Decides for a user.
+    pub fn decide(&mut self, rows: &Rows, facets: &Facets<'_>) {
+        self.of_type = place(facets.user_type);
+        self.others.clear();
+        self.add_roles(rows, facets);
+        self.allowed.resize(rows.words(), 0);
+        for run in &rows.runs {
+            run.decide(self.of_type, &self.bits, &rows.planes, &mut self.allowed);
+        }
+        if let Some(patches) = facets.entity.and_then(|entity| rows.entities.get(entity)?.get(self.of_type)) {
+            for patch in patches {
+                let bits = rows.lanes.get(patch.lane).map_or(0, |lane| self.lane_bits(rows, patch.lane, lane.slots.len()));
+                if let Some(verdict) = rows.tables.get(patch.table + bits) {
+                    self.others.push((patch.lane, *verdict));
+                }
+            }
+        }
+        let named = if rows.named.is_empty() { None } else { rows.named.get(facets.id) };
+        let singly = named.into_iter().flatten().chain(&rows.singly);
+        let mut subject = None;
+        for lane in singly {
+            let subject = subject.get_or_insert_with(|| Subject::of_facets(facets, &rows.nobody, &rows.no_changes));
+            self.others.extend(rows.lanes.get(*lane).map(|single| (*lane, single.single(subject))));
+        }
+        for (lane, verdict) in &self.others {
+            let allows = rows.lanes.get(*lane).is_some_and(|lane| lane.allows(*verdict));
+            if let Some(word) = self.allowed.get_mut(lane / LANES) {
+                *word = if allows { *word | bit(*lane) } else { *word & !bit(*lane) };
+            }
+        }
+    }
+
+    fn add_roles(&mut self, rows: &Rows, facets: &Facets<'_>) {
+        self.bits.clear();
+        self.bits.resize(rows.width, 0);
+        self.roles.clear();
+        self.roles.extend(facets.roles.iter().filter_map(|role| rows.roles.get(*role)));
+        for brings in self.roles.iter().filter_map(|role| rows.brings.get(*role)) {
+            let all_of = match brings {
+                Brings::Dense(words, all_of) => {
+                    for (bits, word) in self.bits.iter_mut().zip(words) {
+                        *bits |= word;
+                    }
+                    all_of
+                }
+                Brings::Sparse(words, all_of) => {
+                    for (at, word) in words {
+                        if let Some(bits) = self.bits.get_mut(*at) {
+                            *bits |= word;
+                        }
+                    }
+                    all_of
+                }
+            };
+            for all in all_of.iter().filter(|all| all.others.iter().all(|other| self.roles.contains(other))) {
+                if let Some(bits) = self.bits.get_mut(all.word) {
+                    *bits |= all.bit;
+                }
+            }
+        }
+    }
+
+    /// The bits of one lane: where to look in its table.
+    fn lane_bits(&self, rows: &Rows, lane: usize, slots: usize) -> usize {
+        let (word, shift) = (lane / LANES, lane % LANES);
+        let bits = rows.planes.iter().take(slots).enumerate().map(|(slot, plane)| {
+            let bits = self.bits.get(plane + word).copied().unwrap_or_default();
+            usize::from(bits >> shift & 1 == 1) << slot
+        });
+        bits.fold(0, |all, bit| all | bit)
+    }
+
+    /// Who is let into what, a bit a lane; [`super::Tally`] counts them.
+    pub(super) fn allowed(&self) -> &[u64] {
+        &self.allowed
+    }
+
+    /// Calls `take` for each target in order, with which of its [`Rows::decisions`] it is.
+    pub fn each<E>(&mut self, rows: &Rows, mut take: impl FnMut(usize, u16) -> Result<(), E>) -> Result<(), E> {
+        // A lane can be named by an entity and by an id: the latter, which comes later, is the exact one.
+        self.others.sort_by_key(|(lane, _)| *lane);
+        for (target, at) in rows.lane_of.iter().enumerate() {
+            let Some(lane) = rows.lanes.get(*at) else { continue };
+            let after = self.others.partition_point(|(lane, _)| lane <= at);
+            let other = after.checked_sub(1).and_then(|last| self.others.get(last)).filter(|(lane, _)| lane == at);
+            let verdict = match other {
+                Some((_, verdict)) => *verdict,
+                None => {
+                    let table = lane.tables.get(self.of_type).copied().unwrap_or_default();
+                    rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).copied().unwrap_or_default()
+                }
+            };
+            take(target, verdict)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! Counting rows: how many users are let into each target.
+//!
+//! Rows are added as binary numbers whose digits stand in words, so that one addition counts 64 lanes: eight rows become one
+//! carry into the digit of eights.
+
+use super::compile::LANES;
+use super::{Row, Rows};
+
+/// So many rows are added at once.
+const BLOCK: usize = 8;
+
+/// Digits above the first three. All of them are full after this many blocks.
+const HIGH: usize = 12;
+const FULL: u32 = (1 << HIGH) - 1;
+
+/// The binary digits of the counts of 64 lanes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Digits {
+    ones: u64,
+    twos: u64,
+    fours: u64,
+    high: [u64; HIGH],
+}
+
+/// Counts of rows, lane by lane.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// The rows that are not added yet, word by word.
+    waiting: Vec<[u64; BLOCK]>,
+    rows: usize,
+    digits: Vec<Digits>,
+    blocks: u32,
+    counts: Vec<u64>,
+    users: u64,
+}
+
+/// Two digits and a carry come to a digit and a carry.
+fn add(one: u64, two: u64, three: u64) -> (u64, u64) {
+    let both = one ^ two;
+    (both ^ three, (one & two) | (both & three))
+}
+
+impl Digits {
+    fn add(&mut self, [first, second, third, fourth, fifth, sixth, seventh, eighth]: [u64; BLOCK]) {
+        let (ones, some_twos) = add(self.ones, first, second);
+        let (ones, more_twos) = add(ones, third, fourth);
+        let (twos, some_fours) = add(self.twos, some_twos, more_twos);
+        let (ones, some_twos) = add(ones, fifth, sixth);
+        let (ones, more_twos) = add(ones, seventh, eighth);
+        let (twos, more_fours) = add(twos, some_twos, more_twos);
+        let (fours, mut carry) = add(self.fours, some_fours, more_fours);
+        (self.ones, self.twos, self.fours) = (ones, twos, fours);
+        for digit in &mut self.high {
+            if carry == 0 {
+                return;
+            }
+            (*digit, carry) = (*digit ^ carry, *digit & carry);
+        }
+    }
+
+    fn count(&self, lane: usize) -> u64 {
+        let digits = [self.ones, self.twos, self.fours].into_iter().chain(self.high);
+        digits.enumerate().map(|(at, digit)| (digit >> lane & 1) << at).sum()
+    }
+}
+
+impl Tally {
+    /// Counts a row.
+    pub fn add(&mut self, row: &Row) {
+        let allowed = row.allowed();
+        self.waiting.resize(allowed.len(), [0; BLOCK]);
+        for (waiting, word) in self.waiting.iter_mut().zip(allowed) {
+            if let Some(place) = waiting.get_mut(self.rows) {
+                *place = *word;
+            }
+        }
+        self.users += 1;
+        self.rows += 1;
+        if self.rows == BLOCK {
+            self.block();
+        }
+    }
+
+    fn block(&mut self) {
+        self.digits.resize(self.waiting.len(), Digits::default());
+        for (digits, rows) in self.digits.iter_mut().zip(&mut self.waiting) {
+            digits.add(*rows);
+            *rows = [0; BLOCK];
+        }
+        self.rows = 0;
+        self.blocks += 1;
+        if self.blocks == FULL {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.counts.resize(self.digits.len() * LANES, 0);
+        for (counts, digits) in self.counts.chunks_mut(LANES).zip(&mut self.digits) {
+            for (lane, count) in counts.iter_mut().enumerate() {
+                *count += digits.count(lane);
+            }
+            *digits = Digits::default();
+        }
+        self.blocks = 0;
+    }
+
+    /// How many rows were counted.
+    pub fn users(&self) -> u64 {
+        self.users
+    }
+
+    /// How many users are let into each target.
+    pub fn allowed(mut self, rows: &Rows) -> Vec<u64> {
+        self.block();
+        self.flush();
+        rows.lane_of.iter().map(|lane| self.counts.get(*lane).copied().unwrap_or_default()).collect()
+    }
+}
