@@ -96,6 +96,14 @@ impl<'w> Compiler<'w> {
         Ok(DecisionList { target: target.clone(), stages, at: options.at, asked, holdings, settings })
     }
 
+    /// The list that all resources of a type share for an action, asked of none of them yet.
+    pub fn of_resources(&mut self, kind: &str, action: &str) -> Result<DecisionList, UnknownTarget> {
+        let target = Target::Type { kind: kind.to_owned(), action: action.to_owned() };
+        let stages = self.action(kind, action, false)?;
+        let asked = Asked::Any(kind.into());
+        Ok(DecisionList { target, stages, at: self.options.at, asked, holdings: self.holdings.clone(), settings: Vec::new() })
+    }
+
     /// The stages for one resource, if this compiler binds them.
     fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
         let Some(bound) = &mut self.bound else { return stages };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Matrix;
+use super::matrix::Answered;
 use crate::model::shown;
 use crate::walk::Subject;
 
@@ -39,34 +40,43 @@ pub struct Summary {
     pub rows: Vec<SummaryRow>,
 }
 
-/// Groups by name, with the counts of each target.
-type Groups = BTreeMap<String, Vec<(u64, u64)>>;
+/// A group: its members by number, and how many of them each list that is walked by itself allows.
+#[derive(Default)]
+struct Group {
+    members: Vec<usize>,
+    allowed: Vec<u64>,
+}
 
 impl Summary {
     /// Counts a matrix; `counted` is told of every so many cells.
     pub fn new(matrix: &Matrix<'_>, group_by: Option<GroupBy>, mut counted: impl FnMut(u64)) -> Self {
-        let mut groups = Groups::new();
-        for user in matrix.users() {
+        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+        for (number, user) in matrix.users().iter().enumerate() {
             let subject = matrix.subject(user);
-            let decisions: Vec<bool> = matrix.row(&subject).map(|decision| decision.allowed).collect();
+            let decisions = matrix.listed(&subject);
             counted(decisions.len() as u64);
-            for group in names(&subject, group_by) {
-                let counts = groups.entry(group).or_insert_with(|| vec![(0, 0); decisions.len()]);
-                for (count, allowed) in counts.iter_mut().zip(&decisions) {
-                    *(if *allowed { &mut count.0 } else { &mut count.1 }) += 1;
-                }
+            for name in names(&subject, group_by) {
+                let group = groups.entry(name).or_default();
+                group.members.push(number);
+                group.allowed.resize(decisions.len(), 0);
+                group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
             }
         }
-        let row = |group: &str, target: &String, (allowed, denied)| SummaryRow {
-            group: group_by.map(|_| group.to_owned()),
-            target: target.clone(),
-            allowed,
-            denied,
-        };
-        let rows = groups
-            .iter()
-            .flat_map(|(group, counts)| matrix.targets().iter().zip(counts).map(move |(target, count)| row(group, target, *count)));
-        Self { rows: rows.collect() }
+        let columns = matrix.answered().iter().filter(|answered| matches!(answered, Answered::Column(_))).count() as u64;
+        let mut rows = Vec::new();
+        for (name, group) in groups {
+            let of_columns = matrix.counts(&group.members, |users| counted(users * columns));
+            let name = group_by.map(|_| name);
+            rows.extend(matrix.targets().iter().zip(matrix.answered()).map(|(target, answered)| {
+                let allowed = match answered {
+                    Answered::List(at) => group.allowed.get(*at),
+                    Answered::Column(at) => of_columns.get(*at),
+                };
+                let allowed = allowed.copied().unwrap_or(0);
+                SummaryRow { group: name.clone(), target: target.clone(), allowed, denied: group.members.len() as u64 - allowed }
+            }));
+        }
+        Self { rows }
     }
 }
 

@@ -49,21 +49,16 @@ pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage
 /// Visits the comparisons that look at the resource alone.
 fn comparisons(predicate: &Predicate, visit: &mut impl FnMut(&Comparison)) {
     predicate.atoms(&mut |atom| match atom {
-        Predicate::Compare(comparison) if is_of_resource(comparison) => visit(comparison),
+        Predicate::Compare(comparison) if comparison.is_of_resource() => visit(comparison),
         _ => {}
     });
 }
 
 fn with(predicate: &Predicate, settled: &mut impl Iterator<Item = bool>) -> Predicate {
     predicate.settled(&mut |atom| match atom {
-        Predicate::Compare(comparison) if is_of_resource(comparison) => Some(settled.next().unwrap_or(false)),
+        Predicate::Compare(comparison) if comparison.is_of_resource() => Some(settled.next().unwrap_or(false)),
         _ => None,
     })
-}
-
-fn is_of_resource(comparison: &Comparison) -> bool {
-    let values = comparison.right.iter().all(|operand| matches!(operand, Operand::Value(_)));
-    values && matches!(comparison.left, Side::Resource(_) | Side::OtherType(_))
 }
 
 /// Whether a comparison that looks at the resource alone holds.

@@ -1,0 +1,87 @@
+//! Which tests lanes are told apart by.
+//!
+//! A test that few users ask, for few resources, is not worth a lane of its own: that a ticket is owned by this very user. The
+//! resources for which it holds are looked at one by one for the users who ask. Both ways are right for every test; the choice is
+//! about time alone, and a sample of the users is enough to make it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::left::{Left, Shared};
+use super::rules::Rules;
+use super::table::Table;
+use crate::compile::{Ask, ResourceTest, Single, Teams};
+use crate::walk::Subject;
+
+/// So many users are asked what they ask.
+pub(super) const SAMPLE: usize = 2000;
+
+/// What at least so many users of a sample ask, and at least so great a part of it, is no test of single users.
+const MANY: (usize, usize) = (8, 8);
+
+/// Looking at one resource for one user costs as much as deciding for so many lanes.
+const LANES: usize = 4096;
+
+/// Makes the choice. `users` is how many there are, of whom `sample` are some.
+pub(super) fn choose<'u>(
+    (rules, shared): (&Rules, &Shared),
+    table: &Table,
+    teams: &Teams,
+    users: usize,
+    sample: impl Iterator<Item = Subject<'u>>,
+) -> Vec<ResourceTest> {
+    let mut chosen: HashSet<ResourceTest> = shared.tests().into_iter().flat_map(singly).collect();
+    let mut asked: HashMap<ResourceTest, usize> = HashMap::new();
+    let mut left = Left::new(rules, shared);
+    let mut sampled = 0;
+    for subject in sample {
+        sampled += 1;
+        left.ask(&subject);
+        let tests: HashSet<ResourceTest> = left.tests().flat_map(singly).collect();
+        tests.into_iter().for_each(|test| *asked.entry(test).or_default() += 1);
+    }
+    let mut by_name: HashMap<Arc<str>, (usize, Vec<ResourceTest>)> = HashMap::new();
+    for (test, times) in asked {
+        let equal = matches!(&test.ask, Ask::Compares(operator, _) if operator.is_of_equality());
+        if !equal || times > MANY.0.max(sampled / MANY.1) {
+            chosen.insert(test);
+            continue;
+        }
+        let of_name = by_name.entry(Arc::clone(&test.name)).or_default();
+        of_name.0 += times * holders(table, &test, teams);
+        of_name.1.push(test);
+    }
+    let scale = |cost: usize| cost.saturating_mul(users) / sampled.max(1);
+    let mut by_name: Vec<(usize, Vec<ResourceTest>)> = by_name.into_values().map(|(cost, tests)| (scale(cost), tests)).collect();
+    by_name.sort_by_key(|(cost, _)| *cost);
+    let mut budget = users + table.len() + users.saturating_mul(table.len()) / LANES;
+    for (cost, tests) in by_name {
+        budget = budget.saturating_sub(cost);
+        if budget == 0 {
+            chosen.extend(tests);
+        }
+    }
+    chosen.into_iter().collect()
+}
+
+/// A test as tests that ask for one thing each.
+fn singly(test: &ResourceTest) -> impl Iterator<Item = ResourceTest> {
+    test.ask.singles().map(|single| {
+        let ask = match single {
+            Single::Exists => Ask::Exists,
+            Single::Filled => Ask::Filled,
+            Single::Within(team) => Ask::Within(team),
+            Single::Compares(operator, value) => Ask::Compares(operator, vec![value.clone()]),
+        };
+        ResourceTest { name: Arc::clone(&test.name), ask }
+    })
+}
+
+/// For how many resources it holds.
+fn holders(table: &Table, test: &ResourceTest, teams: &Teams) -> usize {
+    let mut count = 0;
+    for single in test.ask.singles() {
+        table.holders(&test.name, single, teams, |holders| count += holders.len());
+    }
+    count
+}
