@@ -7,6 +7,8 @@
 //!
 //! The same numbers and seed write the same files.
 
+#![expect(clippy::indexing_slicing, reason = "writing to a key of a JSON object adds it")]
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
@@ -65,12 +67,15 @@ fn write(path: &Path, records: impl IntoIterator<Item = Value>) -> Done {
 }
 
 /// A number below `count`, of which small ones are the likeliest: as 1, 1/2, 1/3 and so on, nearly.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "chance need not be exact, and it lies between 0 and the count"
+)]
 fn zipf(count: usize, random: &mut Rng) -> usize {
-    let most = (count as f64).ln();
-    let at = (random.f64() * most).exp() - 1.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and the count")]
-    let at = at as usize;
-    at.min(count - 1)
+    let at = (random.f64() * (count as f64).ln()).exp() - 1.0;
+    (at as usize).min(count - 1)
 }
 
 fn pick<'a>(from: &[&'a str], random: &mut Rng) -> &'a str {

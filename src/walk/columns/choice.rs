@@ -38,7 +38,9 @@ pub(super) fn choose<'u>(
         sampled += 1;
         left.ask(&subject);
         let tests: HashSet<ResourceTest> = left.tests().flat_map(singly).collect();
-        tests.into_iter().for_each(|test| *asked.entry(test).or_default() += 1);
+        for test in tests {
+            *asked.entry(test).or_default() += 1;
+        }
     }
     let mut by_name: HashMap<Arc<str>, (usize, Vec<ResourceTest>)> = HashMap::new();
     for (test, times) in asked {

@@ -37,8 +37,7 @@ impl Columns {
         mut counted: impl FnMut(u64),
     ) -> Vec<u64> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
-        let mut workers: Vec<Vec<Counting<'_>>> =
-            (0..threads).map(|_| self.sheets.iter().map(|sheet| Counting::new(sheet)).collect()).collect();
+        let mut workers: Vec<Vec<Counting<'_>>> = (0..threads).map(|_| self.sheets.iter().map(Counting::new).collect()).collect();
         for block in users.chunks(BLOCK) {
             let shares = block.chunks(block.len().div_ceil(threads).max(1));
             thread::scope(|scope| {
@@ -47,7 +46,9 @@ impl Columns {
                 for (worker, share) in work {
                     scope.spawn(move || count(worker, share, subject));
                 }
-                own.into_iter().for_each(|(worker, share)| count(worker, share, subject));
+                if let Some((worker, share)) = own {
+                    count(worker, share, subject);
+                }
             });
             counted(block.len() as u64);
         }
@@ -65,7 +66,9 @@ impl Columns {
 
 fn count<'u>(worker: &mut [Counting<'_>], users: &[usize], subject: &impl Fn(usize) -> Option<Subject<'u>>) {
     for user in users.iter().filter_map(|user| subject(*user)) {
-        worker.iter_mut().for_each(|counting| counting.add(&user));
+        for counting in &mut *worker {
+            counting.add(&user);
+        }
     }
 }
 
@@ -84,7 +87,9 @@ impl<'s> Counting<'s> {
             counted.shared.add(shared);
             for (at, resource) in self.walk.own().iter().enumerate() {
                 let more = i32::from(bits::has(own, at)) - i32::from(bits::has(shared, self.walk.shared_lane(*resource)));
-                counted.more.get_mut(*resource as usize).into_iter().for_each(|of_resource| *of_resource += more);
+                if let Some(of_resource) = counted.more.get_mut(*resource as usize) {
+                    *of_resource += more;
+                }
             }
             self.walk.give(allowed);
         }

@@ -89,7 +89,9 @@ impl Lanes {
             seen = *lane + 1;
             for (values, told) in told {
                 let holding = values.of(resource).and_then(|at| told.get(at as usize)).into_iter().flatten();
-                holding.for_each(|test| sets.get_mut(*test).into_iter().for_each(|set| set.push(*lane)));
+                for test in holding {
+                    sets.get_mut(*test).into_iter().for_each(|set| set.push(*lane));
+                }
             }
         }
         sets
@@ -132,7 +134,7 @@ impl Known {
             Ask::Within(team) => _ = self.within.insert(*team, number),
             Ask::Compares(operator, values) => {
                 let of_operator = self.compares.entry(*operator).or_default();
-                values.iter().for_each(|value| _ = of_operator.insert(value.clone(), number));
+                of_operator.extend(values.iter().map(|value| (value.clone(), number)));
             }
         }
     }
@@ -155,14 +157,20 @@ impl LaneSet {
             return Self::Few(few);
         }
         let mut many = vec![0; words];
-        few.into_iter().for_each(|lane| bits::set(&mut many, lane as usize));
+        for lane in few {
+            bits::set(&mut many, lane as usize);
+        }
         Self::Many(many)
     }
 
     /// Adds them to other lanes.
     pub(super) fn add_to(&self, all: &mut [u64]) {
         match self {
-            Self::Few(few) => few.iter().for_each(|lane| bits::set(all, *lane as usize)),
+            Self::Few(few) => {
+                for lane in few {
+                    bits::set(all, *lane as usize);
+                }
+            }
             Self::Many(many) => bits::or(all, many),
         }
     }

@@ -103,7 +103,9 @@ impl<'s> Walk<'s> {
         let mut next_arm = before.sum();
         let mut branches = vec![Branch { course: Course::default(), lanes: self.all() }];
         for (stage, trees) in numbered.list.stages.iter().zip(&numbered.stages) {
-            branches.iter_mut().for_each(|branch| branch.course = branch.course.entering());
+            for branch in &mut branches {
+                branch.course = branch.course.entering();
+            }
             branches = self.joined(branches);
             for (gate, trees) in stage.gates.iter().zip(trees) {
                 let mut after = Vec::with_capacity(branches.len() + 1);
@@ -243,7 +245,9 @@ impl Asking<'_, '_> {
             Formula::Not(inner) => {
                 let mut without = self.pool.empty(self.words);
                 self.add(inner, &mut without);
-                without.iter_mut().for_each(|word| *word = !*word);
+                for word in &mut without {
+                    *word = !*word;
+                }
                 bits::or(lanes, &without);
                 self.pool.give(without);
             }
@@ -267,7 +271,9 @@ impl Asking<'_, '_> {
         let (of_many, of_own) = lanes.split_at_mut(bits::words(shared.count()));
         for single in test.ask.singles() {
             let set = shared.find(&test.name, single);
-            set.into_iter().for_each(|set| set.add_to(of_many));
+            if let Some(set) = set {
+                set.add_to(of_many);
+            }
             for (at, resource) in self.own.iter().enumerate() {
                 let holds = match set {
                     Some(set) => set.has(shared.of(*resource)),
