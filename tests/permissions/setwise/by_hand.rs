@@ -10,7 +10,7 @@ use super::{agree, model_of, question};
 const NOON: &str = "2026-03-02T12:00:00Z";
 
 /// Three users, of whom the first two are agents; the tickets are theirs, nobody's, and of users who do not exist.
-const DESK: &str = r#"
+const DESK: &str = r"
 resources: [{resource: ticket, permissions: [view, update]}]
 teams:
   - {team: top, inheritance: true, members: [{user: cy, role: idle}]}
@@ -24,7 +24,7 @@ instances:
   - {resource: ticket, id: T-none, attributes: {owner: ghost, assignee: ghost}}
   - {resource: ticket, id: T-empty, attributes: {owner: [], team_id: []}}
   - {resource: ticket, id: T-bare}
-"#;
+";
 
 const USERS: &str = r#"
 - {userId: ana, userType: internal-user, entity: acme, attributes: {limit: 10, nick: bo}}
@@ -38,7 +38,9 @@ fn viewed(rules: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("permissions")).expect("a folder");
     let files = [("users.yaml", USERS), ("permissions/desk.yaml", DESK), ("permissions/rules.yaml", rules)];
-    files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).expect("a file"));
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
     let model = model_of(folder.path()).expect(rules);
     let at = NOON.parse().expect("a time");
     let suppositions = [
