@@ -4,13 +4,14 @@
 //! resources for which it holds are looked at one by one for the users who ask. Both ways are right for every test; the choice is
 //! about time alone, and a sample of the users is enough to make it.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::left::{Left, Shared};
 use super::rules::Rules;
 use super::table::Table;
-use crate::compile::{Ask, ResourceTest, Single, Teams};
+use crate::compile::{Ask, ResourceTest, Single, TeamId, Teams};
 use crate::walk::Subject;
 
 /// So many users are asked what they ask.
@@ -42,6 +43,7 @@ pub(super) fn choose<'u>(
             *asked.entry(test).or_default() += 1;
         }
     }
+    let often = often(&asked);
     let mut by_name: HashMap<Arc<str>, (usize, Vec<ResourceTest>)> = HashMap::new();
     for (test, times) in asked {
         let equal = matches!(&test.ask, Ask::Compares(operator, _) if operator.is_of_equality());
@@ -63,7 +65,28 @@ pub(super) fn choose<'u>(
             chosen.extend(tests);
         }
     }
-    chosen.into_iter().collect()
+    let mut chosen: Vec<ResourceTest> = chosen.into_iter().collect();
+    chosen.sort_by_cached_key(|test| order(test, &often));
+    chosen
+}
+
+/// How often tests of each attribute are asked.
+fn often(asked: &HashMap<ResourceTest, usize>) -> HashMap<Arc<str>, usize> {
+    let mut often: HashMap<Arc<str>, usize> = HashMap::new();
+    for (test, times) in asked {
+        *often.entry(Arc::clone(&test.name)).or_default() += times;
+    }
+    often
+}
+
+/// Lanes stand in the order of the tests that tell them apart: those of the attribute that is asked about most come first, and of
+/// teams those of the ones above before those below, so that what is in a team's reach stands side by side.
+fn order(test: &ResourceTest, often: &HashMap<Arc<str>, usize>) -> (Reverse<usize>, Arc<str>, Result<TeamId, String>) {
+    let ask = match &test.ask {
+        Ask::Within(team) => Ok(*team),
+        ask => Err(format!("{ask:?}")),
+    };
+    (Reverse(often.get(&test.name).copied().unwrap_or(0)), Arc::clone(&test.name), ask)
 }
 
 /// A test as tests that ask for one thing each.

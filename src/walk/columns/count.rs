@@ -80,13 +80,13 @@ impl<'s> Counting<'s> {
 
     fn add(&mut self, subject: &Subject<'_>) {
         self.walk.turn_to(subject);
-        let shared_words = self.walk.shared_words();
         for (list, counted) in self.lists.iter_mut().enumerate() {
             let allowed = self.walk.allowed(list);
-            let (shared, own) = allowed.split_at(shared_words);
-            counted.shared.add(shared);
+            let (from, shared) = allowed.shared();
+            counted.shared.add(from, shared);
             for (at, resource) in self.walk.own().iter().enumerate() {
-                let more = i32::from(bits::has(own, at)) - i32::from(bits::has(shared, self.walk.shared_lane(*resource)));
+                let own = bits::has(allowed.own(), 0, at);
+                let more = i32::from(own) - i32::from(bits::has(shared, from, self.walk.shared_lane(*resource)));
                 if let Some(of_resource) = counted.more.get_mut(*resource as usize) {
                     *of_resource += more;
                 }

@@ -1,9 +1,10 @@
 //! Resources that the tests of many users do not tell apart share a lane.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
-use super::bits;
+use super::bits::{self, Bits, WIDTH};
 use super::table::{Table, Values};
 use crate::compile::{Ask, ResourceTest, Single, TeamId, Teams};
 use crate::model::permissions::{Operator, Value};
@@ -31,66 +32,59 @@ struct Known {
 pub(super) enum LaneSet {
     /// One by one, in order.
     Few(Vec<u32>),
-    /// As bits.
-    Many(Vec<u64>),
+    /// As bits, from the word at a place on.
+    Many(usize, Vec<u64>),
 }
 
 impl Lanes {
     /// Lanes that these tests tell apart; each test asks for one thing.
     pub(super) fn new(table: &Table, teams: &Teams, tests: &[ResourceTest]) -> Self {
         let mut lanes = Self { count: 1, of: vec![0; table.len()], ..Self::default() };
+        let mut names: Vec<&Arc<str>> = Vec::new();
         let mut by_name: HashMap<&Arc<str>, Vec<(usize, Single<'_>)>> = HashMap::new();
         for (number, test) in tests.iter().enumerate() {
-            for single in test.ask.singles() {
-                lanes.known.entry(Arc::clone(&test.name)).or_default().insert(&test.ask, number);
-                by_name.entry(&test.name).or_default().push((number, single));
-            }
+            lanes.known.entry(Arc::clone(&test.name)).or_default().insert(&test.ask, number);
+            let of_name = by_name.entry(&test.name).or_insert_with(|| {
+                names.push(&test.name);
+                Vec::new()
+            });
+            of_name.extend(test.ask.singles().map(|single| (number, single)));
         }
-        let told: Vec<(&Values, Vec<Vec<usize>>)> = by_name
-            .into_iter()
-            .filter_map(|(name, tests)| table.values(name).map(|values| (values, told(table, values, teams, &tests))))
-            .collect();
+        let of_name = names.into_iter().filter_map(|name| Some((table.values(name)?, by_name.remove(name)?)));
+        let told: Vec<(&Values, Vec<Vec<usize>>)> = of_name.map(|(values, tests)| (values, told(table, values, teams, &tests))).collect();
         for (values, told) in &told {
             lanes.split(values, told);
         }
-        let sets = lanes.holding(&told, tests.len());
-        lanes.sets = sets.into_iter().map(|few| LaneSet::new(few, lanes.count)).collect();
+        lanes.sets = lanes.holding(&told, tests.len()).into_iter().map(LaneSet::new).collect();
         lanes
     }
 
     /// Splits lanes in which the tests that hold for an attribute's values differ.
+    ///
+    /// Lanes stay in the order of these tests, first those of the attributes that came before: what passes a test that comes early
+    /// stands side by side.
     fn split(&mut self, values: &Values, told: &[Vec<usize>]) {
-        let mut alike: HashMap<&[usize], u32> = HashMap::from([([].as_slice(), 0)]);
-        let numbers: Vec<u32> = told
-            .iter()
-            .map(|tests| {
-                let next = u32::try_from(alike.len()).unwrap_or(u32::MAX);
-                *alike.entry(tests).or_insert(next)
-            })
-            .collect();
-        let mut lanes: HashMap<(u32, u32), u32> = HashMap::new();
+        let told_of = |resource| values.of(resource).and_then(|at| told.get(at as usize)).map_or(&[][..], Vec::as_slice);
+        let numbers = numbered(told.iter().map(Vec::as_slice).chain([&[][..]]));
+        let number = |resource| numbers.get(told_of(resource)).copied().unwrap_or(0);
+        let lanes = numbered((0..).zip(&self.of).map(|(resource, lane)| (*lane, number(resource))));
         for (resource, lane) in (0..).zip(&mut self.of) {
-            let number = values.of(resource).and_then(|at| numbers.get(at as usize)).copied().unwrap_or(0);
-            let next = u32::try_from(lanes.len()).unwrap_or(u32::MAX);
-            *lane = *lanes.entry((*lane, number)).or_insert(next);
+            *lane = lanes.get(&(*lane, number(resource))).copied().unwrap_or(0);
         }
         self.count = lanes.len();
     }
 
-    /// For each test the lanes for which it holds. A lane's first resource stands for it.
+    /// For each test the lanes for which it holds, in order. One of its resources stands for a lane.
     fn holding(&self, told: &[(&Values, Vec<Vec<usize>>)], tests: usize) -> Vec<Vec<u32>> {
-        let mut sets: Vec<Vec<u32>> = vec![Vec::new(); tests];
-        let mut seen = 0;
+        let mut resources: Vec<u32> = vec![0; self.count];
         for (resource, lane) in (0..).zip(&self.of) {
-            // Lanes are numbered in the order in which they come first.
-            if *lane < seen {
-                continue;
-            }
-            seen = *lane + 1;
+            resources.get_mut(*lane as usize).into_iter().for_each(|of_lane| *of_lane = resource);
+        }
+        let mut sets: Vec<Vec<u32>> = vec![Vec::new(); tests];
+        for (lane, resource) in (0..).zip(resources) {
             for (values, told) in told {
-                let holding = values.of(resource).and_then(|at| told.get(at as usize)).into_iter().flatten();
-                for test in holding {
-                    sets.get_mut(*test).into_iter().for_each(|set| set.push(*lane));
+                for test in values.of(resource).and_then(|at| told.get(at as usize)).into_iter().flatten() {
+                    sets.get_mut(*test).into_iter().for_each(|set| set.push(lane));
                 }
             }
         }
@@ -111,6 +105,14 @@ impl Lanes {
     pub(super) fn find(&self, name: &str, asked: Single<'_>) -> Option<&LaneSet> {
         self.known.get(name)?.find(asked).and_then(|number| self.sets.get(number))
     }
+}
+
+/// Numbers things in their own order, each once.
+fn numbered<T: Ord + Hash + Copy>(all: impl Iterator<Item = T>) -> HashMap<T, u32> {
+    let different: HashSet<T> = all.collect();
+    let mut different: Vec<T> = different.into_iter().collect();
+    different.sort_unstable();
+    different.into_iter().zip(0..).collect()
 }
 
 /// For each of an attribute's different values the tests that hold.
@@ -150,28 +152,27 @@ impl Known {
 }
 
 impl LaneSet {
-    fn new(few: Vec<u32>, count: usize) -> Self {
-        let words = bits::words(count);
+    fn new(few: Vec<u32>) -> Self {
+        let word = |lane: &u32| *lane as usize / WIDTH;
+        let (from, to) = (few.first().map_or(0, word), few.last().map_or(0, |lane| word(lane) + 1));
         // A number takes half a word.
-        if few.len() < words * 2 {
+        if few.len() < (to - from) * 2 {
             return Self::Few(few);
         }
-        let mut many = vec![0; words];
+        let mut many = vec![0; to - from];
         for lane in few {
-            bits::set(&mut many, lane as usize);
+            if let Some(word) = many.get_mut(word(&lane) - from) {
+                *word |= 1 << (lane % 64);
+            }
         }
-        Self::Many(many)
+        Self::Many(from, many)
     }
 
     /// Adds them to other lanes.
-    pub(super) fn add_to(&self, all: &mut [u64]) {
+    pub(super) fn add_to(&self, lanes: &mut Bits) {
         match self {
-            Self::Few(few) => {
-                for lane in few {
-                    bits::set(all, *lane as usize);
-                }
-            }
-            Self::Many(many) => bits::or(all, many),
+            Self::Few(few) => lanes.add_few(few),
+            Self::Many(from, many) => lanes.add_many(*from, many),
         }
     }
 
@@ -179,7 +180,7 @@ impl LaneSet {
     pub(super) fn has(&self, lane: usize) -> bool {
         match self {
             Self::Few(few) => few.binary_search_by(|other| (*other as usize).cmp(&lane)).is_ok(),
-            Self::Many(many) => bits::has(many, lane),
+            Self::Many(from, many) => bits::has(many, *from, lane),
         }
     }
 }

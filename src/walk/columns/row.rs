@@ -1,6 +1,6 @@
 //! The decisions of one user on all columns.
 
-use super::walk::Walk;
+use super::walk::{Lane, Walk};
 use super::{Columns, Place, bits};
 use crate::walk::Subject;
 use crate::walk::decision::Decision;
@@ -16,8 +16,15 @@ pub struct Row<'c> {
 #[derive(Debug)]
 struct Decided<'c> {
     walk: Walk<'c>,
-    /// For each list the decisions, and which of them each lane has.
-    lists: Vec<(Vec<Decision>, Vec<u32>)>,
+    lists: Vec<OfList>,
+}
+
+/// The decisions of a list, and which of them each lane has: lanes of single resources, and shared ones.
+#[derive(Debug)]
+struct OfList {
+    decisions: Vec<Decision>,
+    own: Vec<u32>,
+    shared: Vec<u32>,
 }
 
 impl Columns {
@@ -26,24 +33,40 @@ impl Columns {
         let decided = self.sheets.iter().map(|sheet| {
             let mut walk = Walk::new(sheet);
             walk.turn_to(subject);
-            let lists = (0..sheet.rules.lists.len()).map(|list| decided(&mut walk, list)).collect();
+            let lists = (0..sheet.rules.lists.len()).map(|list| OfList::new(&mut walk, list, sheet.lanes.count())).collect();
             Decided { walk, lists }
         });
         Row { columns: self, sheets: decided.collect() }
     }
 }
 
-fn decided(walk: &mut Walk<'_>, list: usize) -> (Vec<Decision>, Vec<u32>) {
-    let mut decisions = Vec::new();
-    let mut of_lanes = vec![u32::MAX; (walk.shared_words() + bits::words(walk.own().len())) * bits::WIDTH];
-    walk.decide(list, |decision, lanes| {
-        let at = super::number(decisions.len());
-        decisions.push(decision);
-        for lane in bits::lanes(lanes) {
-            of_lanes.get_mut(lane).into_iter().for_each(|of_lane| *of_lane = at);
-        }
-    });
-    (decisions, of_lanes)
+impl OfList {
+    fn new(walk: &mut Walk<'_>, list: usize, lanes: usize) -> Self {
+        let mut decided = Self { decisions: Vec::new(), own: vec![u32::MAX; walk.own().len()], shared: vec![u32::MAX; lanes] };
+        walk.decide(list, |decision, lanes| {
+            let at = super::number(decided.decisions.len());
+            decided.decisions.push(decision);
+            mark(&mut decided.own, 0, lanes.own(), at);
+            let (from, shared) = lanes.shared();
+            mark(&mut decided.shared, from, shared, at);
+        });
+        decided
+    }
+
+    fn get(&self, lane: Lane) -> Option<Decision> {
+        let at = match lane {
+            Lane::Own(lane) => self.own.get(lane)?,
+            Lane::Shared(lane) => self.shared.get(lane)?,
+        };
+        self.decisions.get(*at as usize).copied()
+    }
+}
+
+/// Notes a decision for the lanes in some words.
+fn mark(lanes: &mut [u32], from: usize, words: &[u64], decision: u32) {
+    for lane in (from..).zip(words).flat_map(|(at, word)| bits::lanes(at, *word)) {
+        lanes.get_mut(lane).into_iter().for_each(|of_lane| *of_lane = decision);
+    }
 }
 
 impl Row<'_> {
@@ -51,7 +74,6 @@ impl Row<'_> {
     pub fn get(&self, column: usize) -> Option<Decision> {
         let Place { sheet, list, resource } = *self.columns.places.get(column)?;
         let decided = self.sheets.get(sheet as usize)?;
-        let (decisions, of_lanes) = decided.lists.get(list as usize)?;
-        decisions.get(*of_lanes.get(decided.walk.lane(resource))? as usize).copied()
+        decided.lists.get(list as usize)?.get(decided.walk.lane(resource))
     }
 }

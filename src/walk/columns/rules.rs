@@ -56,6 +56,11 @@ impl Rules {
         Self { lists, atoms }
     }
 
+    /// How many arms the lists before one have.
+    pub(super) fn arms_before(&self, list: usize) -> usize {
+        self.lists.iter().take(list).flat_map(|numbered| &numbered.stages).flatten().map(Vec::len).sum()
+    }
+
     /// The attributes of resources that atoms look at: those that comparisons name, and those that reaches and scopes look at.
     pub(super) fn names(&self) -> impl Iterator<Item = Arc<str>> {
         let compared = self.atoms.iter().filter_map(|atom| match atom {

@@ -19,9 +19,9 @@ impl Tally {
         Self { planes: vec![[0; PLANES]; bits::words(lanes)], added: 0, counts: vec![0; lanes] }
     }
 
-    /// Counts lanes once more.
-    pub(super) fn add(&mut self, lanes: &[u64]) {
-        for (planes, word) in self.planes.iter_mut().zip(lanes) {
+    /// Counts lanes once more, those in words from the one at a place on.
+    pub(super) fn add(&mut self, from: usize, words: &[u64]) {
+        for (planes, word) in self.planes.iter_mut().skip(from).zip(words) {
             let mut carry = *word;
             for plane in planes {
                 if carry == 0 {
@@ -40,7 +40,7 @@ impl Tally {
     fn carry_over(&mut self) {
         for (planes, counts) in self.planes.iter_mut().zip(self.counts.chunks_mut(bits::WIDTH)) {
             for (digit, plane) in planes.iter_mut().enumerate() {
-                for lane in bits::lanes(std::slice::from_ref(plane)) {
+                for lane in bits::lanes(0, *plane) {
                     counts.get_mut(lane).into_iter().for_each(|count| *count += 1 << digit);
                 }
                 *plane = 0;
@@ -64,7 +64,7 @@ mod tests {
     fn counts_are_carried_over() {
         let mut tally = Tally::new(70);
         for time in 0..600_u64 {
-            tally.add(&[u64::from(time % 2 == 0) | 2, if time % 3 == 0 { 1 << 5 } else { 0 }]);
+            tally.add(0, &[u64::from(time % 2 == 0) | 2, if time % 3 == 0 { 1 << 5 } else { 0 }]);
         }
         let counts = tally.counts();
         let some = [0, 1, 2, 69].map(|lane| counts.get(lane).copied());

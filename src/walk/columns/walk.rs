@@ -3,7 +3,7 @@
 //! What differs from the walk of one resource is that an arm applies for some lanes and not for others. What an outcome means is
 //! said by [`Course`], and what a predicate comes to by the one evaluation that there is.
 
-use super::bits::{self, Pool, WIDTH};
+use super::bits::{self, Bits, Pool, Shape};
 use super::left::Left;
 use super::rules::Tree;
 use super::sheet::Sheet;
@@ -15,7 +15,7 @@ use crate::walk::walker::Course;
 
 /// Walks the lists of a sheet for one user after another.
 ///
-/// Behind the lanes that resources share stand, for each user, those resources for which a test of few users holds: the user's own.
+/// Beside the lanes that resources share stand, for each user, those resources for which a test of few users holds: the user's own.
 #[derive(Debug)]
 pub(super) struct Walk<'s> {
     sheet: &'s Sheet,
@@ -23,14 +23,23 @@ pub(super) struct Walk<'s> {
     /// The resources that have a lane of their own, in order.
     own: Vec<u32>,
     /// For which lanes atoms hold, as far as that was asked.
-    atoms: Vec<Option<Vec<u64>>>,
+    atoms: Vec<Option<Bits>>,
     pool: Pool,
 }
 
 /// Lanes that are on one course.
 struct Branch {
     course: Course,
-    lanes: Vec<u64>,
+    lanes: Bits,
+}
+
+/// Where a resource's lane is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lane {
+    /// It is one of its own.
+    Own(usize),
+    /// It is shared with others.
+    Shared(usize),
 }
 
 impl<'s> Walk<'s> {
@@ -54,6 +63,8 @@ impl<'s> Walk<'s> {
         }
         self.own.sort_unstable();
         self.own.dedup();
+        let own = bits::words(self.own.len());
+        self.pool.shape = Shape { own, all: own + bits::words(lanes.count()) };
     }
 
     /// The resources that have a lane of their own.
@@ -61,17 +72,9 @@ impl<'s> Walk<'s> {
         &self.own
     }
 
-    /// How many words the shared lanes take; those of single resources come behind.
-    pub(super) fn shared_words(&self) -> usize {
-        bits::words(self.sheet.lanes.count())
-    }
-
     /// The lane of a resource.
-    pub(super) fn lane(&self, resource: u32) -> usize {
-        match self.own.binary_search(&resource) {
-            Ok(at) => self.shared_words() * WIDTH + at,
-            Err(_) => self.shared_lane(resource),
-        }
+    pub(super) fn lane(&self, resource: u32) -> Lane {
+        self.own.binary_search(&resource).map_or_else(|_| Lane::Shared(self.shared_lane(resource)), Lane::Own)
     }
 
     /// The lane that a resource shares with others.
@@ -80,28 +83,28 @@ impl<'s> Walk<'s> {
     }
 
     /// The lanes that a list allows.
-    pub(super) fn allowed(&mut self, list: usize) -> Vec<u64> {
-        let mut allowed = self.pool.empty(self.shared_words() + bits::words(self.own.len()));
+    pub(super) fn allowed(&mut self, list: usize) -> Bits {
+        let mut allowed = self.pool.empty();
         self.decide(list, |decision, lanes| {
             if decision.allowed {
-                bits::or(&mut allowed, lanes);
+                allowed.or(lanes);
             }
         });
         allowed
     }
 
     /// Takes lanes back, so that their memory is used again.
-    pub(super) fn give(&mut self, lanes: Vec<u64>) {
+    pub(super) fn give(&mut self, lanes: Bits) {
         self.pool.give(lanes);
     }
 
     /// Every lane is in just one of these, with its decision.
-    pub(super) fn decide(&mut self, list: usize, mut take: impl FnMut(Decision, &[u64])) {
+    pub(super) fn decide(&mut self, list: usize, mut take: impl FnMut(Decision, &Bits)) {
         let Some(numbered) = self.sheet.rules.lists.get(list) else { return };
-        // The arms of lists before come first.
-        let before = self.sheet.rules.lists.iter().take(list).map(|numbered| numbered.stages.iter().flatten().map(Vec::len).sum::<usize>());
-        let mut next_arm = before.sum();
-        let mut branches = vec![Branch { course: Course::default(), lanes: self.all() }];
+        let mut next_arm = self.sheet.rules.arms_before(list);
+        let mut all = self.pool.empty();
+        all.fill(self.own.len(), self.sheet.lanes.count());
+        let mut branches = vec![Branch { course: Course::default(), lanes: all }];
         for (stage, trees) in numbered.list.stages.iter().zip(&numbered.stages) {
             for branch in &mut branches {
                 branch.course = branch.course.entering();
@@ -122,15 +125,6 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn all(&mut self) -> Vec<u64> {
-        let shared = self.shared_words();
-        let mut all = self.pool.empty(shared + bits::words(self.own.len()));
-        let (of_many, own) = all.split_at_mut(shared);
-        bits::fill(of_many, self.sheet.lanes.count());
-        bits::fill(own, self.own.len());
-        all
-    }
-
     /// Takes a branch through a gate; its lanes go on as the first arm that applies says.
     fn through(&mut self, mut branch: Branch, at: (&Stage, &Gate, &[Tree]), first_arm: usize, after: &mut Vec<Branch>) {
         let (stage, gate, trees) = at;
@@ -145,17 +139,13 @@ impl<'s> Walk<'s> {
                     after.push(Branch { course: branch.course.after(stage, gate, Some(arm)), lanes: branch.lanes });
                     return;
                 }
-                None => {
-                    let mut lanes = self.pool.copy(&branch.lanes);
-                    self.narrow(tree, &mut lanes);
-                    lanes
-                }
+                None => self.kept(tree, &branch.lanes),
             };
-            if bits::is_empty(&applying) {
+            if applying.is_empty() {
                 self.pool.give(applying);
                 continue;
             }
-            bits::minus(&mut branch.lanes, &applying);
+            branch.lanes.minus(&applying);
             after.push(Branch { course: branch.course.after(stage, gate, Some(arm)), lanes: applying });
         }
         after.push(Branch { course: branch.course.after(stage, gate, None), lanes: branch.lanes });
@@ -166,8 +156,8 @@ impl<'s> Walk<'s> {
         let mut joined: Vec<Branch> = Vec::with_capacity(branches.len());
         for branch in branches {
             match joined.iter_mut().find(|known| known.course == branch.course) {
-                Some(known) => bits::or(&mut known.lanes, &branch.lanes),
-                None if !bits::is_empty(&branch.lanes) => {
+                Some(known) => known.lanes.or(&branch.lanes),
+                None if !branch.lanes.is_empty() => {
                     joined.push(branch);
                     continue;
                 }
@@ -178,51 +168,51 @@ impl<'s> Walk<'s> {
         joined
     }
 
-    /// Keeps the lanes for which a predicate holds.
-    fn narrow(&mut self, tree: &Tree, lanes: &mut [u64]) {
-        match tree.settled(&mut |atom| self.left.constant(atom)) {
-            Some(true) => return,
-            Some(false) => return lanes.fill(0),
-            None => {}
-        }
-        match tree {
-            Tree::Constant(_) => {}
-            Tree::Atom(atom) => {
+    /// The lanes, of some, for which a predicate holds.
+    fn kept(&mut self, tree: &Tree, of: &Bits) -> Bits {
+        match (tree.settled(&mut |atom| self.left.constant(atom)), tree) {
+            (Some(true), _) => self.pool.copy(of),
+            (Some(false), _) | (None, Tree::Constant(_)) => self.pool.empty(),
+            (None, Tree::Atom(atom)) => {
                 let known = self.atoms.get_mut(*atom).and_then(Option::take);
                 let holding = known.unwrap_or_else(|| self.holding(*atom));
-                bits::and(lanes, &holding);
+                let kept = self.pool.both(of, &holding);
                 if let Some(known) = self.atoms.get_mut(*atom) {
                     *known = Some(holding);
                 }
+                kept
             }
-            Tree::Not(inner) => {
-                let mut without = self.pool.copy(lanes);
-                self.narrow(inner, &mut without);
-                bits::minus(lanes, &without);
+            (None, Tree::Not(inner)) => {
+                let without = self.kept(inner, of);
+                let mut kept = self.pool.copy(of);
+                kept.minus(&without);
                 self.pool.give(without);
+                kept
             }
-            Tree::All(parts) => parts.iter().for_each(|part| self.narrow(part, lanes)),
-            Tree::Any(parts) => {
-                let mut all = self.pool.empty(lanes.len());
-                for part in parts {
-                    let mut some = self.pool.copy(lanes);
-                    self.narrow(part, &mut some);
-                    bits::or(&mut all, &some);
-                    self.pool.give(some);
+            (None, Tree::All(parts)) => {
+                let mut kept: Option<Bits> = None;
+                for part in parts.iter().filter(|part| !matches!(part, Tree::Constant(true))) {
+                    let next = self.kept(part, kept.as_ref().unwrap_or(of));
+                    kept.replace(next).into_iter().for_each(|before| self.pool.give(before));
                 }
-                lanes.copy_from_slice(&all);
-                self.pool.give(all);
+                kept.unwrap_or_else(|| self.pool.copy(of))
+            }
+            (None, Tree::Any(parts)) => {
+                let mut kept = self.pool.empty();
+                for part in parts {
+                    let more = self.kept(part, of);
+                    kept.or(&more);
+                    self.pool.give(more);
+                }
+                kept
             }
         }
     }
 
-    /// The lanes for which an atom holds. Beyond all lanes there may be more.
-    fn holding(&mut self, atom: usize) -> Vec<u64> {
-        let words = self.shared_words() + bits::words(self.own.len());
-        let mut lanes = self.pool.empty(words);
-        let Self { left, sheet, own, pool, .. } = self;
-        Asking { sheet, own, pool, words }.add(left.formula(atom), &mut lanes);
-        lanes
+    /// The lanes for which an atom holds. There may be others that are none.
+    fn holding(&mut self, atom: usize) -> Bits {
+        let Self { sheet, left, own, pool, .. } = self;
+        Asking { sheet, own, pool }.passing(left.formula(atom))
     }
 }
 
@@ -231,48 +221,66 @@ struct Asking<'w, 's> {
     sheet: &'s Sheet,
     own: &'w [u32],
     pool: &'w mut Pool,
-    words: usize,
 }
 
 impl Asking<'_, '_> {
-    /// Adds the lanes for which a formula holds.
-    fn add(&mut self, formula: &Formula, lanes: &mut [u64]) {
+    /// The lanes for which a formula holds.
+    fn passing(&mut self, formula: &Formula) -> Bits {
+        let mut lanes = self.pool.empty();
+        self.add(formula, &mut lanes);
+        lanes
+    }
+
+    fn add(&mut self, formula: &Formula, lanes: &mut Bits) {
         match formula {
-            Formula::Constant(true) => lanes.fill(u64::MAX),
             Formula::Constant(false) => {}
             Formula::Test(test) => self.add_tested(test, lanes),
             Formula::Any(parts) => parts.iter().for_each(|part| self.add(part, lanes)),
-            Formula::Not(inner) => {
-                let mut without = self.pool.empty(self.words);
-                self.add(inner, &mut without);
-                for word in &mut without {
-                    *word = !*word;
-                }
-                bits::or(lanes, &without);
-                self.pool.give(without);
-            }
-            Formula::All(parts) => {
-                let mut all = self.pool.empty(self.words);
-                all.fill(u64::MAX);
-                for part in parts {
-                    let mut some = self.pool.empty(self.words);
-                    self.add(part, &mut some);
-                    bits::and(&mut all, &some);
-                    self.pool.give(some);
-                }
-                bits::or(lanes, &all);
-                self.pool.give(all);
+            Formula::All(_) | Formula::Constant(true) | Formula::Not(_) => {
+                let more = self.joint(formula);
+                lanes.or(&more);
+                self.pool.give(more);
             }
         }
     }
 
-    fn add_tested(&self, test: &ResourceTest, lanes: &mut [u64]) {
+    /// The lanes for which all of something holds, or something does not.
+    fn joint(&mut self, formula: &Formula) -> Bits {
+        let parts = match formula {
+            Formula::All(parts) => parts.as_slice(),
+            Formula::Not(inner) => {
+                let without = self.passing(inner);
+                let mut lanes = self.joint(&Formula::TRUE);
+                lanes.minus(&without);
+                self.pool.give(without);
+                return lanes;
+            }
+            _ => &[],
+        };
+        let mut joint: Option<Bits> = None;
+        for part in parts {
+            let some = self.passing(part);
+            match &mut joint {
+                None => joint = Some(some),
+                Some(joint) => {
+                    joint.and(&some);
+                    self.pool.give(some);
+                }
+            }
+        }
+        joint.unwrap_or_else(|| {
+            let mut all = self.pool.empty();
+            all.fill(self.own.len(), self.sheet.lanes.count());
+            all
+        })
+    }
+
+    fn add_tested(&self, test: &ResourceTest, lanes: &mut Bits) {
         let Sheet { table, lanes: shared, .. } = self.sheet;
-        let (of_many, of_own) = lanes.split_at_mut(bits::words(shared.count()));
         for single in test.ask.singles() {
             let set = shared.find(&test.name, single);
             if let Some(set) = set {
-                set.add_to(of_many);
+                set.add_to(lanes);
             }
             for (at, resource) in self.own.iter().enumerate() {
                 let holds = match set {
@@ -280,7 +288,7 @@ impl Asking<'_, '_> {
                     None => table.attribute(*resource, &test.name).is_some_and(|attribute| single.holds(attribute, self.sheet.teams())),
                 };
                 if holds {
-                    bits::set(of_own, at);
+                    lanes.add_own(at);
                 }
             }
         }
