@@ -22,7 +22,7 @@ impl DecisionList {
 }
 
 /// What the comparisons that look at the resource alone come to, in the order in which they stand.
-pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<bool> {
+fn settle(stages: &[Stage], resource: &Resource) -> Vec<bool> {
     let mut settled = Vec::new();
     for arm in stages.iter().flat_map(|stage| &stage.gates).flat_map(|gate| &gate.arms) {
         comparisons(&arm.when, &mut |comparison| settled.push(of_resource(comparison, resource)));
@@ -31,7 +31,7 @@ pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<b
 }
 
 /// Puts what is settled in its place.
-pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
+fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
     let mut settled = settled.iter().copied();
     let mut gate = |gate: &Gate| {
         let arms = gate.arms.iter().map(|arm| Arm { when: with(&arm.when, &mut settled), ..arm.clone() });
