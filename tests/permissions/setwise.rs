@@ -188,6 +188,12 @@ fn a_crowd_is_counted_as_its_cells_are() {
     every_seed(16, |seed| agree_on(&crowd(&mut Generator::new(seed), 300, 30), seed, 1));
 }
 
+/// More resources than a word has lanes.
+#[test]
+fn many_lanes_are_decided_as_each_resource_is() {
+    every_seed(8, |seed| agree_on(&crowd(&mut Generator::new(seed + 500), 20, 400), seed, 1));
+}
+
 /// More users than are asked beforehand what they ask.
 #[test]
 fn users_outside_the_sample_are_decided_alike() {

@@ -194,3 +194,6 @@ impl Pool {
         self.sets.push(bits);
     }
 }
+
+#[cfg(test)]
+mod tests;
