@@ -21,23 +21,16 @@ pub enum GroupBy {
 }
 
 /// The counts of one target, of one group where there are groups.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryRow {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SummaryRow<'m> {
     /// The group, where users are grouped.
-    pub group: Option<String>,
+    pub group: Option<&'m str>,
     /// The target.
-    pub target: String,
+    pub target: &'m str,
     /// How many users are let in.
     pub allowed: u64,
     /// How many are not.
     pub denied: u64,
-}
-
-/// A counted matrix.
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// The rows, by group and target in byte order.
-    pub rows: Vec<SummaryRow>,
 }
 
 /// A group: its members by number, and how many of them each list that is walked by itself allows.
@@ -47,37 +40,48 @@ struct Group {
     allowed: Vec<u64>,
 }
 
-impl Summary {
-    /// Counts a matrix; `counted` is told of every so many cells.
-    pub fn new(matrix: &Matrix<'_>, group_by: Option<GroupBy>, mut counted: impl FnMut(u64)) -> Self {
-        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-        for (number, user) in matrix.users().iter().enumerate() {
-            let subject = matrix.subject(user);
-            let decisions = matrix.listed(&subject);
-            counted(decisions.len() as u64);
-            for name in names(&subject, group_by) {
-                let group = groups.entry(name).or_default();
-                group.members.push(number);
-                group.allowed.resize(decisions.len(), 0);
-                group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
-            }
+/// Counts a matrix. The rows come by group and target in byte order, one group after another: there can be more of them than of
+/// anything that was read. `counted` is told of every so many cells, and `take` may end it early with an error.
+pub fn summarise<E>(
+    matrix: &Matrix<'_>,
+    group_by: Option<GroupBy>,
+    mut counted: impl FnMut(u64),
+    mut take: impl FnMut(SummaryRow<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let groups = groups(matrix, group_by, &mut counted);
+    let columns = matrix.answered().iter().filter(|answered| matches!(answered, Answered::Column(_))).count() as u64;
+    // A user of several roles is counted in each, and told of once.
+    let (users, members) = (matrix.users().len() as u64, groups.values().map(|group| group.members.len() as u64).sum::<u64>().max(1));
+    for (name, group) in &groups {
+        let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
+        for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
+            let allowed = match answered {
+                Answered::List(at) => group.allowed.get(*at),
+                Answered::Column(at) => of_columns.get(*at),
+            };
+            let allowed = allowed.copied().unwrap_or(0);
+            let denied = group.members.len() as u64 - allowed;
+            take(SummaryRow { group: group_by.map(|_| name.as_str()), target, allowed, denied })?;
         }
-        let columns = matrix.answered().iter().filter(|answered| matches!(answered, Answered::Column(_))).count() as u64;
-        let mut rows = Vec::new();
-        for (name, group) in groups {
-            let of_columns = matrix.counts(&group.members, |users| counted(users * columns));
-            let name = group_by.map(|_| name);
-            rows.extend(matrix.targets().iter().zip(matrix.answered()).map(|(target, answered)| {
-                let allowed = match answered {
-                    Answered::List(at) => group.allowed.get(*at),
-                    Answered::Column(at) => of_columns.get(*at),
-                };
-                let allowed = allowed.copied().unwrap_or(0);
-                SummaryRow { group: name.clone(), target: target.clone(), allowed, denied: group.members.len() as u64 - allowed }
-            }));
-        }
-        Self { rows }
     }
+    Ok(())
+}
+
+/// The groups by name, with the counts of lists that are walked by themselves.
+fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (number, user) in matrix.users().iter().enumerate() {
+        let subject = matrix.subject(user);
+        let decisions = matrix.listed(&subject);
+        counted(decisions.len() as u64);
+        for name in names(&subject, group_by) {
+            let group = groups.entry(name).or_default();
+            group.members.push(number);
+            group.allowed.resize(decisions.len(), 0);
+            group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
+        }
+    }
+    groups
 }
 
 /// The groups a user belongs to.

@@ -36,6 +36,9 @@ impl Columns {
         subject: &(impl Fn(usize) -> Option<Subject<'u>> + Sync),
         mut counted: impl FnMut(u64),
     ) -> Vec<u64> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let threads = thread::available_parallelism().map_or(1, usize::from).min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
         let mut workers: Vec<Vec<Counting<'_>>> = (0..threads).map(|_| self.sheets.iter().map(Counting::new).collect()).collect();
         for block in users.chunks(BLOCK) {
