@@ -64,9 +64,10 @@ impl Lanes {
     /// Lanes stay in the order of these tests, first those of the attributes that came before: what passes a test that comes early
     /// stands side by side.
     fn split(&mut self, values: &Values, told: &[Vec<usize>]) {
-        let told_of = |resource| values.of(resource).and_then(|at| told.get(at as usize)).map_or(&[][..], Vec::as_slice);
         let numbers = numbered(told.iter().map(Vec::as_slice).chain([&[][..]]));
-        let number = |resource| numbers.get(told_of(resource)).copied().unwrap_or(0);
+        let number = |tests: &[usize]| numbers.get(tests).copied().unwrap_or(0);
+        let (missing, there) = (number(&[]), told.iter().map(|tests| number(tests)).collect::<Vec<u32>>());
+        let number = |resource| values.of(resource).and_then(|at| there.get(at as usize)).copied().unwrap_or(missing);
         let lanes = numbered((0..).zip(&self.of).map(|(resource, lane)| (*lane, number(resource))));
         for (resource, lane) in (0..).zip(&mut self.of) {
             *lane = lanes.get(&(*lane, number(resource))).copied().unwrap_or(0);
