@@ -65,7 +65,7 @@ pub(super) fn choose<'u>(
             chosen.extend(tests);
         }
     }
-    let mut chosen: Vec<ResourceTest> = chosen.into_iter().collect();
+    let mut chosen: Vec<ResourceTest> = chosen.into_iter().filter(|test| table.values(&test.name).is_some()).collect();
     chosen.sort_by_cached_key(|test| order(test, &often));
     chosen
 }
@@ -104,9 +104,6 @@ fn singly(test: &ResourceTest) -> impl Iterator<Item = ResourceTest> {
 
 /// For how many resources it holds.
 fn holders(table: &Table, test: &ResourceTest, teams: &Teams) -> usize {
-    let mut count = 0;
-    for single in test.ask.singles() {
-        table.holders(&test.name, single, teams, |holders| count += holders.len());
-    }
-    count
+    let holding = |single| table.holding(&test.name, single, teams).stretches().map(<[u32]>::len).sum::<usize>();
+    test.ask.singles().map(holding).sum()
 }

@@ -54,20 +54,45 @@ impl Table {
         self.by_name.get(name)
     }
 
-    /// An attribute of a resource.
-    pub(super) fn attribute(&self, resource: u32, name: &str) -> Option<&Attribute> {
+    fn attribute(&self, resource: u32, name: &str) -> Option<&Attribute> {
         self.resources.get(resource as usize)?.get(name)
     }
 
-    /// Visits the resources for which something holds, some perhaps twice.
-    pub(super) fn holders(&self, name: &str, asked: Single<'_>, teams: &Teams, mut visit: impl FnMut(&[u32])) {
-        let Some(values) = self.by_name.get(name) else { return visit(&self.all()) };
-        values.holding(self, asked, teams, |at| visit(values.holders.get(at as usize).map_or(&[], Vec::as_slice)));
+    /// The resources for which something holds.
+    pub(super) fn holding(&self, name: &str, asked: Single<'_>, teams: &Teams) -> Holding<'_> {
+        let mut numbers = Vec::new();
+        match self.by_name.get(name) {
+            Some(values) => values.holding(self, asked, teams, |at| numbers.push(at)),
+            // Nothing is known of an attribute that no rule was known to look at.
+            None => numbers.extend((0..).zip(&self.resources).filter_map(|(resource, attributes)| {
+                attributes.get(name).filter(|attribute| asked.holds(attribute, teams)).map(|_| resource)
+            })),
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        Holding { values: self.by_name.get(name), numbers }
+    }
+}
+
+/// Resources for which something holds: those whose values are among some; where no values are known, the resources themselves.
+#[derive(Debug)]
+pub(super) struct Holding<'t> {
+    values: Option<&'t Values>,
+    numbers: Vec<u32>,
+}
+
+impl Holding<'_> {
+    /// Whether it holds for a resource.
+    pub(super) fn has(&self, resource: u32) -> bool {
+        let number = self.values.map_or(Some(resource), |values| values.of(resource));
+        number.is_some_and(|number| self.numbers.binary_search(&number).is_ok())
     }
 
-    /// Nothing is known of an attribute that no rule was known to look at.
-    fn all(&self) -> Vec<u32> {
-        (0..u32::try_from(self.resources.len()).unwrap_or(u32::MAX)).collect()
+    /// The resources, in stretches.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = &[u32]> {
+        let of_values = self.values.into_iter().flat_map(|values| self.numbers.iter().filter_map(|at| values.holders.get(*at as usize)));
+        let alone = self.values.is_none().then_some(self.numbers.as_slice());
+        of_values.map(Vec::as_slice).chain(alone)
     }
 }
 

@@ -58,7 +58,7 @@ impl<'s> Walk<'s> {
         let Sheet { table, lanes, .. } = self.sheet;
         for test in self.left.tests() {
             for single in test.ask.singles().filter(|single| lanes.find(&test.name, *single).is_none()) {
-                table.holders(&test.name, single, self.sheet.teams(), |holders| self.own.extend(holders));
+                table.holding(&test.name, single, self.sheet.teams()).stretches().for_each(|some| self.own.extend(some));
             }
         }
         self.own.sort_unstable();
@@ -278,19 +278,23 @@ impl Asking<'_, '_> {
     fn add_tested(&self, test: &ResourceTest, lanes: &mut Bits) {
         let Sheet { table, lanes: shared, .. } = self.sheet;
         for single in test.ask.singles() {
-            let set = shared.find(&test.name, single);
-            if let Some(set) = set {
-                set.add_to(lanes);
-            }
-            for (at, resource) in self.own.iter().enumerate() {
-                let holds = match set {
-                    Some(set) => set.has(shared.of(*resource)),
-                    None => table.attribute(*resource, &test.name).is_some_and(|attribute| single.holds(attribute, self.sheet.teams())),
-                };
-                if holds {
-                    lanes.add_own(at);
+            match shared.find(&test.name, single) {
+                Some(set) => {
+                    set.add_to(lanes);
+                    self.add_own(lanes, |resource| set.has(shared.of(resource)));
+                }
+                None => {
+                    let holding = table.holding(&test.name, single, self.sheet.teams());
+                    self.add_own(lanes, |resource| holding.has(resource));
                 }
             }
+        }
+    }
+
+    /// Adds the lanes of single resources of which something is true.
+    fn add_own(&self, lanes: &mut Bits, holds: impl Fn(u32) -> bool) {
+        for (at, _) in self.own.iter().enumerate().filter(|(_, resource)| holds(**resource)) {
+            lanes.add_own(at);
         }
     }
 }
