@@ -5,7 +5,7 @@
 //! about time alone, and a sample of the users is enough to make it.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::left::{Left, Shared};
@@ -31,20 +31,10 @@ pub(super) fn choose<'u>(
     users: usize,
     sample: impl Iterator<Item = Subject<'u>>,
 ) -> Vec<ResourceTest> {
-    let mut chosen: HashSet<ResourceTest> = shared.tests().into_iter().flat_map(singly).collect();
-    let mut asked: HashMap<ResourceTest, usize> = HashMap::new();
-    let mut left = Left::new(rules, shared);
-    let mut sampled = 0;
-    for subject in sample {
-        sampled += 1;
-        left.ask(&subject);
-        let tests: HashSet<ResourceTest> = left.tests().flat_map(singly).collect();
-        for test in tests {
-            *asked.entry(test).or_default() += 1;
-        }
-    }
+    let (asked, sampled) = ask(rules, shared, sample);
     let often = often(&asked);
-    let mut by_name: HashMap<Arc<str>, (usize, Vec<ResourceTest>)> = HashMap::new();
+    let mut chosen: HashSet<ResourceTest> = shared.tests().into_iter().flat_map(singly).collect();
+    let mut by_name: BTreeMap<Arc<str>, (usize, Vec<ResourceTest>)> = BTreeMap::new();
     for (test, times) in asked {
         let equal = matches!(&test.ask, Ask::Compares(operator, _) if operator.is_of_equality());
         if !equal || times > MANY.0.max(sampled / MANY.1) {
@@ -55,12 +45,12 @@ pub(super) fn choose<'u>(
         of_name.0 += times * holders(table, &test, teams);
         of_name.1.push(test);
     }
-    let scale = |cost: usize| cost.saturating_mul(users) / sampled.max(1);
-    let mut by_name: Vec<(usize, Vec<ResourceTest>)> = by_name.into_values().map(|(cost, tests)| (scale(cost), tests)).collect();
-    by_name.sort_by_key(|(cost, _)| *cost);
+    let mut by_cost: Vec<(usize, Vec<ResourceTest>)> = by_name.into_values().collect();
+    by_cost.sort_by_key(|(cost, _)| *cost);
     let mut budget = users + table.len() + users.saturating_mul(table.len()) / LANES;
-    for (cost, tests) in by_name {
-        budget = budget.saturating_sub(cost);
+    for (cost, tests) in by_cost {
+        // What the sample costs is scaled to all users.
+        budget = budget.saturating_sub(cost.saturating_mul(users) / sampled.max(1));
         if budget == 0 {
             chosen.extend(tests);
         }
@@ -68,6 +58,22 @@ pub(super) fn choose<'u>(
     let mut chosen: Vec<ResourceTest> = chosen.into_iter().filter(|test| table.values(&test.name).is_some()).collect();
     chosen.sort_by_cached_key(|test| order(test, &often));
     chosen
+}
+
+/// Which tests users ask, each with how many of them do; and how many users these are.
+fn ask<'u>(rules: &Rules, shared: &Shared, users: impl Iterator<Item = Subject<'u>>) -> (HashMap<ResourceTest, usize>, usize) {
+    let mut asked: HashMap<ResourceTest, usize> = HashMap::new();
+    let mut left = Left::new(rules, shared);
+    let mut count = 0;
+    for subject in users {
+        count += 1;
+        left.ask(&subject);
+        let tests: HashSet<ResourceTest> = left.tests().flat_map(singly).collect();
+        for test in tests {
+            *asked.entry(test).or_default() += 1;
+        }
+    }
+    (asked, count)
 }
 
 /// How often tests of each attribute are asked.

@@ -7,6 +7,7 @@
 //! What few users ask of few resources, such as whether a ticket is their own, would tell all resources apart. Such tests make no
 //! lanes: for each user who asks one, the resources for which it holds get a lane of their own for as long as that user is walked.
 
+mod asking;
 mod bits;
 mod choice;
 mod count;

@@ -3,7 +3,7 @@
 use super::bits;
 
 /// So many digits are kept as planes before they are carried over to whole numbers.
-const PLANES: usize = 8;
+const PLANES: usize = 16;
 
 /// For each lane how often it was among those that were added.
 #[derive(Debug)]
@@ -63,11 +63,11 @@ mod tests {
     #[test]
     fn counts_are_carried_over() {
         let mut tally = Tally::new(70);
-        for time in 0..600_u64 {
+        for time in 0..90_000_u64 {
             tally.add(0, &[u64::from(time % 2 == 0) | 2, if time % 3 == 0 { 1 << 5 } else { 0 }]);
         }
         let counts = tally.counts();
         let some = [0, 1, 2, 69].map(|lane| counts.get(lane).copied());
-        assert_eq!(some, [Some(300), Some(600), Some(0), Some(200)]);
+        assert_eq!(some, [Some(45_000), Some(90_000), Some(0), Some(30_000)]);
     }
 }

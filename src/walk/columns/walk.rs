@@ -3,14 +3,14 @@
 //! What differs from the walk of one resource is that an arm applies for some lanes and not for others. What an outcome means is
 //! said by [`Course`], and what a predicate comes to by the one evaluation that there is.
 
+use super::asking::Asking;
 use super::bits::{self, Bits, Pool, Shape};
 use super::left::Left;
 use super::rules::Tree;
 use super::sheet::Sheet;
-use crate::compile::{Gate, ResourceTest, Stage};
+use crate::compile::{Gate, Stage};
 use crate::walk::Subject;
 use crate::walk::decision::Decision;
-use crate::walk::formula::Formula;
 use crate::walk::walker::Course;
 
 /// Walks the lists of a sheet for one user after another.
@@ -213,88 +213,5 @@ impl<'s> Walk<'s> {
     fn holding(&mut self, atom: usize) -> Bits {
         let Self { sheet, left, own, pool, .. } = self;
         Asking { sheet, own, pool }.passing(left.formula(atom))
-    }
-}
-
-/// What it takes to find the lanes for which a formula holds.
-struct Asking<'w, 's> {
-    sheet: &'s Sheet,
-    own: &'w [u32],
-    pool: &'w mut Pool,
-}
-
-impl Asking<'_, '_> {
-    /// The lanes for which a formula holds.
-    fn passing(&mut self, formula: &Formula) -> Bits {
-        let mut lanes = self.pool.empty();
-        self.add(formula, &mut lanes);
-        lanes
-    }
-
-    fn add(&mut self, formula: &Formula, lanes: &mut Bits) {
-        match formula {
-            Formula::Constant(false) => {}
-            Formula::Test(test) => self.add_tested(test, lanes),
-            Formula::Any(parts) => parts.iter().for_each(|part| self.add(part, lanes)),
-            Formula::All(_) | Formula::Constant(true) | Formula::Not(_) => {
-                let more = self.joint(formula);
-                lanes.or(&more);
-                self.pool.give(more);
-            }
-        }
-    }
-
-    /// The lanes for which all of something holds, or something does not.
-    fn joint(&mut self, formula: &Formula) -> Bits {
-        let parts = match formula {
-            Formula::All(parts) => parts.as_slice(),
-            Formula::Not(inner) => {
-                let without = self.passing(inner);
-                let mut lanes = self.joint(&Formula::TRUE);
-                lanes.minus(&without);
-                self.pool.give(without);
-                return lanes;
-            }
-            _ => &[],
-        };
-        let mut joint: Option<Bits> = None;
-        for part in parts {
-            let some = self.passing(part);
-            match &mut joint {
-                None => joint = Some(some),
-                Some(joint) => {
-                    joint.and(&some);
-                    self.pool.give(some);
-                }
-            }
-        }
-        joint.unwrap_or_else(|| {
-            let mut all = self.pool.empty();
-            all.fill(self.own.len(), self.sheet.lanes.count());
-            all
-        })
-    }
-
-    fn add_tested(&self, test: &ResourceTest, lanes: &mut Bits) {
-        let Sheet { table, lanes: shared, .. } = self.sheet;
-        for single in test.ask.singles() {
-            match shared.find(&test.name, single) {
-                Some(set) => {
-                    set.add_to(lanes);
-                    self.add_own(lanes, |resource| set.has(shared.of(resource)));
-                }
-                None => {
-                    let holding = table.holding(&test.name, single, self.sheet.teams());
-                    self.add_own(lanes, |resource| holding.has(resource));
-                }
-            }
-        }
-    }
-
-    /// Adds the lanes of single resources of which something is true.
-    fn add_own(&self, lanes: &mut Bits, holds: impl Fn(u32) -> bool) {
-        for (at, _) in self.own.iter().enumerate().filter(|(_, resource)| holds(**resource)) {
-            lanes.add_own(at);
-        }
     }
 }
