@@ -156,8 +156,12 @@ fn crowd(generator: &mut Generator, users: usize, instances: usize) -> World {
     let dice = &mut generator.dice;
     let (first, own) = (world.users.clone(), world.instances.clone());
     for number in 0..users {
-        let like = dice.pick(&first).clone();
+        let mut like = dice.pick(&first).clone();
         let id = format!("c{number}");
+        // A limit of their own, which few others have.
+        if let Some(level) = like.attributes.get_mut("level").filter(|_| dice.chance(50)) {
+            *level = Attr::One(Scalar::plain(format!("{}.{:02}", dice.between(0, 15), number % 100)));
+        }
         for team in &mut world.teams {
             let again: Vec<_> =
                 team.members.iter().filter(|(user, _)| *user == like.id).map(|(_, role)| (id.clone(), role.clone())).collect();
@@ -166,7 +170,8 @@ fn crowd(generator: &mut Generator, users: usize, instances: usize) -> World {
         let assigned = world.assignments.iter().filter(|one| one.user.as_ref() == Some(&like.id));
         let again: Vec<Assignment> = assigned.map(|one| Assignment { user: Some(id.clone()), ..one.clone() }).collect();
         world.assignments.extend(again);
-        world.users.push(crate::world::User { id, ..like });
+        like.id = id;
+        world.users.push(like);
     }
     let ids: Vec<String> = world.users.iter().map(|user| user.id.clone()).collect();
     for number in 0..instances {

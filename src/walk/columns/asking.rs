@@ -2,8 +2,14 @@
 
 use super::bits::{Bits, Pool};
 use super::sheet::Sheet;
-use crate::compile::ResourceTest;
+use crate::compile::{ResourceTest, Single};
 use crate::walk::formula::Formula;
+
+/// Whether the resources for which something holds are soon found by their values. For what asks for the order of values, or for a
+/// likeness, there can be half of all.
+pub(super) fn is_found_by_value(single: Single<'_>) -> bool {
+    !matches!(single, Single::Compares(operator, _) if !operator.is_of_equality())
+}
 
 /// What it takes to find the lanes for which a formula holds.
 pub(super) struct Asking<'w, 's> {
@@ -73,6 +79,9 @@ impl Asking<'_, '_> {
                     set.add_to(lanes);
                     self.add_own(lanes, |resource| set.has(shared.of(resource)));
                 }
+                None if !is_found_by_value(single) => self.add_own(lanes, |resource| {
+                    table.attribute(resource, &test.name).is_some_and(|attribute| single.holds(attribute, self.sheet.teams()))
+                }),
                 None => {
                     let holding = table.holding(&test.name, single, self.sheet.teams());
                     self.add_own(lanes, |resource| holding.has(resource));

@@ -68,7 +68,7 @@ fn ask<'u>(rules: &Rules, shared: &Shared, users: impl Iterator<Item = Subject<'
     for subject in users {
         count += 1;
         left.ask(&subject);
-        let tests: HashSet<ResourceTest> = left.tests().flat_map(singly).collect();
+        let tests: HashSet<ResourceTest> = left.tests().flat_map(|(_, test)| singly(test)).collect();
         for test in tests {
             *asked.entry(test).or_default() += 1;
         }

@@ -14,6 +14,8 @@ use crate::model::permissions::{Operator, Value};
 pub(super) struct Lanes {
     count: usize,
     of: Vec<u32>,
+    /// The resources of each.
+    members: Vec<Vec<u32>>,
     known: HashMap<Arc<str>, Known>,
     sets: Vec<LaneSet>,
 }
@@ -55,6 +57,10 @@ impl Lanes {
         for (values, told) in &told {
             lanes.split(values, told);
         }
+        lanes.members = vec![Vec::new(); lanes.count];
+        for (resource, lane) in (0..).zip(&lanes.of) {
+            lanes.members.get_mut(*lane as usize).into_iter().for_each(|members| members.push(resource));
+        }
         lanes.sets = lanes.holding(&told, tests.len()).into_iter().map(LaneSet::new).collect();
         lanes
     }
@@ -77,12 +83,9 @@ impl Lanes {
 
     /// For each test the lanes for which it holds, in order. One of its resources stands for a lane.
     fn holding(&self, told: &[(&Values, Vec<Vec<usize>>)], tests: usize) -> Vec<Vec<u32>> {
-        let mut resources: Vec<u32> = vec![0; self.count];
-        for (resource, lane) in (0..).zip(&self.of) {
-            resources.get_mut(*lane as usize).into_iter().for_each(|of_lane| *of_lane = resource);
-        }
         let mut sets: Vec<Vec<u32>> = vec![Vec::new(); tests];
-        for (lane, resource) in (0..).zip(resources) {
+        let first = self.members.iter().map(|members| members.first().copied().unwrap_or(0));
+        for (lane, resource) in (0..).zip(first) {
             for (values, told) in told {
                 for test in values.of(resource).and_then(|at| told.get(at as usize)).into_iter().flatten() {
                     sets.get_mut(*test).into_iter().for_each(|set| set.push(lane));
@@ -95,6 +98,13 @@ impl Lanes {
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// The resources that share one of some lanes.
+    pub(super) fn members(&self, lanes: &Bits) -> impl Iterator<Item = u32> {
+        let (from, words) = lanes.shared();
+        let lanes = (from..).zip(words).flat_map(|(at, word)| bits::lanes(at, *word));
+        lanes.filter_map(|lane| self.members.get(lane)).flatten().copied()
     }
 
     /// The lane of a resource.

@@ -110,12 +110,12 @@ impl<'r> Left<'r> {
         &self.arms
     }
 
-    /// The tests that are this user's own.
-    pub(super) fn tests(&self) -> impl Iterator<Item = &ResourceTest> {
-        let mut tests = Vec::new();
-        for atom in &self.looked_at {
+    /// The tests that are this user's own, each with the atom in which it stands.
+    pub(super) fn tests(&self) -> impl Iterator<Item = (usize, &ResourceTest)> {
+        self.looked_at.iter().flat_map(|atom| {
+            let mut tests = Vec::new();
             self.formula(*atom).tests(&mut tests);
-        }
-        tests.into_iter()
+            tests.into_iter().map(|test| (*atom, test))
+        })
     }
 }

@@ -54,7 +54,8 @@ impl Table {
         self.by_name.get(name)
     }
 
-    fn attribute(&self, resource: u32, name: &str) -> Option<&Attribute> {
+    /// An attribute of a resource.
+    pub(super) fn attribute(&self, resource: u32, name: &str) -> Option<&Attribute> {
         self.resources.get(resource as usize)?.get(name)
     }
 

@@ -3,7 +3,7 @@
 //! What differs from the walk of one resource is that an arm applies for some lanes and not for others. What an outcome means is
 //! said by [`Course`], and what a predicate comes to by the one evaluation that there is.
 
-use super::asking::Asking;
+use super::asking::{Asking, is_found_by_value};
 use super::bits::{self, Bits, Pool, Shape};
 use super::left::Left;
 use super::rules::Tree;
@@ -21,10 +21,10 @@ pub(super) struct Walk<'s> {
     sheet: &'s Sheet,
     left: Left<'s>,
     /// The resources that have a lane of their own, in order.
-    own: Vec<u32>,
+    pub(super) own: Vec<u32>,
     /// For which lanes atoms hold, as far as that was asked.
     atoms: Vec<Option<Bits>>,
-    pool: Pool,
+    pub(super) pool: Pool,
 }
 
 /// Lanes that are on one course.
@@ -50,21 +50,43 @@ impl<'s> Walk<'s> {
 
     /// Turns to a user.
     pub(super) fn turn_to(&mut self, subject: &Subject<'_>) {
-        for bits in self.atoms.iter_mut().filter_map(Option::take) {
-            self.pool.give(bits);
-        }
+        self.forget_atoms();
         self.left.ask(subject);
         self.own.clear();
+        let mut unordered = Vec::new();
         let Sheet { table, lanes, .. } = self.sheet;
-        for test in self.left.tests() {
+        for (atom, test) in self.left.tests() {
             for single in test.ask.singles().filter(|single| lanes.find(&test.name, *single).is_none()) {
-                table.holding(&test.name, single, self.sheet.teams()).stretches().for_each(|some| self.own.extend(some));
+                if is_found_by_value(single) {
+                    table.holding(&test.name, single, self.sheet.teams()).stretches().for_each(|some| self.own.extend(some));
+                } else if !unordered.contains(&atom) {
+                    unordered.push(atom);
+                }
             }
+        }
+        if !unordered.is_empty() {
+            self.own_where_it_matters(&unordered);
         }
         self.own.sort_unstable();
         self.own.dedup();
         let own = bits::words(self.own.len());
         self.pool.shape = Shape { own, all: own + bits::words(lanes.count()) };
+    }
+
+    /// Forgets for which lanes atoms hold.
+    pub(super) fn forget_atoms(&mut self) {
+        for bits in self.atoms.iter_mut().filter_map(Option::take) {
+            self.pool.give(bits);
+        }
+    }
+
+    pub(super) fn sheet(&self) -> &'s Sheet {
+        self.sheet
+    }
+
+    /// Whether it hangs on the resource whether an arm applies, counted over all lists.
+    pub(super) fn is_open(&self, arm: usize) -> bool {
+        self.left.arms().get(arm).is_some_and(Option::is_none)
     }
 
     /// The resources that have a lane of their own.
@@ -169,7 +191,7 @@ impl<'s> Walk<'s> {
     }
 
     /// The lanes, of some, for which a predicate holds.
-    fn kept(&mut self, tree: &Tree, of: &Bits) -> Bits {
+    pub(super) fn kept(&mut self, tree: &Tree, of: &Bits) -> Bits {
         match (tree.settled(&mut |atom| self.left.constant(atom)), tree) {
             (Some(true), _) => self.pool.copy(of),
             (Some(false), _) | (None, Tree::Constant(_)) => self.pool.empty(),

@@ -162,3 +162,39 @@ patterns: {team_based_access: {base_role: idle, escalation: {conditions: [big], 
 ";
     allowed(raised, "ana: bo; bo: bo both");
 }
+
+/// More users than are asked beforehand what they ask, each with a limit that no other has.
+#[test]
+fn limits_of_their_own() {
+    let users: Vec<String> = (0..2500).map(|at| format!("- {{userId: u{at}, attributes: {{limit: {at}}}}}\n")).collect();
+    let members: Vec<String> = (0..2500).map(|at| format!("{{user: u{at}, role: agent}}")).collect();
+    let teams: Vec<String> =
+        members.chunks(500).enumerate().map(|(at, some)| format!("  - {{team: t{at}, members: [{}]}}\n", some.join(", "))).collect();
+    let ticket = |at: usize| {
+        let kind = if at.is_multiple_of(3) { "billing" } else { "other" };
+        format!(
+            "  - {{resource: ticket, id: T-{at:02}, attributes: {{team_id: t{}, amount: {}, kind: {kind}, label: a{}}}}}\n",
+            at % 5,
+            at * 97,
+            at % 4
+        )
+    };
+    let tickets: Vec<String> = (0..30).map(ticket).collect();
+    let rules = "
+resources: [{resource: ticket, permissions: [view, refund]}]
+roles:
+  - role: agent
+    permissions:
+      - {resource: ticket, actions: [view], conditions: {amount: {gt: '${user.limit}', ne: '${user.limit}'}}}
+      - {resource: ticket, actions: [refund], conditions: {kind: billing, amount: {lte: '${user.limit}'}}}
+policies:
+  - {name: large, rules: [{effect: deny, actions: [view], resources: [ticket], conditions: {user.limit: {lt: 100}, amount: {gte: '${user.limit}'}, label: a1}}]}
+";
+    let folder = tempfile::tempdir().expect("a folder");
+    let permissions = format!("{rules}teams:\n{}instances:\n{}", teams.concat(), tickets.concat());
+    for (name, text) in [("users.yaml", users.concat()), ("permissions.yaml", permissions)] {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let model = model_of(folder.path()).expect("a world");
+    agree(&model, &question(NOON.parse().expect("a time"), WhatIf::default())).expect("the walks agree");
+}
