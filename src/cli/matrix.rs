@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use gatewalk::model::{UserType, Workspace};
 use gatewalk::render::{self, Field, Head, RowFormat, row_writer};
-use gatewalk::report::{GroupBy, Matrix, Question, Summary};
+use gatewalk::report::{GroupBy, Matrix, Question, summarise};
 use serde_json::json;
 
 use super::error::Refusal;
@@ -135,6 +135,7 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let filter = UserFilter { ids: &args.user, roles: &args.role, user_type: args.user_type.map(UserType::from), entities: &args.entity };
     let users = select::users(&workspace, &filter, &question)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    drop(targets);
     let answer = Answer { args, options, workspace: &workspace, question: &question, matrix };
     let counted = args.summary || args.group_by.is_some();
     // Machine formats of counts have no place for it: whether the counted users are everybody.
@@ -223,15 +224,19 @@ impl Answer<'_> {
         let head = self.head(columns.collect(), "gatewalk/matrix-summary/v1", "rows");
         let mut writer = row_writer(self.args.format.into(), head, &mut *out, self.options.look())?;
         let mut progress = self.progress();
-        let summary = Summary::new(&self.matrix, group_by, |cells| progress.advance(cells));
+        summarise(
+            &self.matrix,
+            group_by,
+            |cells| progress.advance(cells),
+            |row| {
+                let counts = [Field::Text(row.target), Field::Count(row.allowed), Field::Count(row.denied)];
+                match row.group {
+                    Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat()),
+                    None => writer.row(&counts),
+                }
+            },
+        )?;
         drop(progress);
-        for row in summary.rows {
-            let counts = [Field::Text(&row.target), Field::Count(row.allowed), Field::Count(row.denied)];
-            match &row.group {
-                Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat())?,
-                None => writer.row(&counts)?,
-            }
-        }
         writer.finish()?;
         drop(writer);
         match self.args.format {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::list::{Asked, DecisionList, Stage};
 use super::permission::atoms::Resource;
-use super::permission::bind;
 use super::permission::holdings::Holdings;
 use super::scope::{Options, Scope};
 use super::target::{Target, UnknownTarget};
@@ -20,15 +19,7 @@ pub struct Compiler<'w> {
     holdings: Option<Arc<Holdings>>,
     /// The stages of an action on a type: what they ask differs from resource to resource, the stages do not.
     actions: HashMap<(String, String, bool), Arc<[Stage]>>,
-    /// For decisions alone: the stages bound to resources, which are the same for resources that rules do not tell apart.
-    bound: Option<HashMap<BoundTo, Arc<[Stage]>>>,
 }
-
-/// A type, an action, and what the comparisons that look at the resource alone come to.
-type BoundTo = (String, String, Vec<bool>);
-
-/// So many lists are kept bound.
-const BOUND: usize = 500;
 
 /// Compiles one target.
 pub fn compile(workspace: &Workspace, target: &Target, options: Options) -> Result<DecisionList, UnknownTarget> {
@@ -38,12 +29,7 @@ pub fn compile(workspace: &Workspace, target: &Target, options: Options) -> Resu
 impl<'w> Compiler<'w> {
     /// A compiler that has compiled nothing yet.
     pub fn new(workspace: &'w Workspace, options: Options) -> Self {
-        Self { workspace, options, holdings: None, actions: HashMap::new(), bound: None }
-    }
-
-    /// A compiler of lists for decisions alone: what is settled for a resource is not in them, and cannot be told.
-    pub fn for_decisions(workspace: &'w Workspace, options: Options) -> Self {
-        Self { bound: Some(HashMap::new()), ..Self::new(workspace, options) }
+        Self { workspace, options, holdings: None, actions: HashMap::new() }
     }
 
     /// Compiles a target.
@@ -82,9 +68,7 @@ impl<'w> Compiler<'w> {
                 let stages = self.action(kind, action, false)?;
                 let instance = workspace.permissions().instance(kind, id);
                 let instance = instance.ok_or_else(|| UnknownTarget::instance(workspace.permissions(), kind, id, action))?;
-                let resource = Resource::instance(instance);
-                let stages = self.bound_to(stages, kind, action, &resource);
-                asked = Asked::Resource(resource);
+                asked = Asked::Resource(Resource::instance(instance));
                 stages
             }
             Target::Given { resource, action, .. } => {
@@ -96,20 +80,13 @@ impl<'w> Compiler<'w> {
         Ok(DecisionList { target: target.clone(), stages, at: options.at, asked, holdings, settings })
     }
 
-    /// The stages for one resource, if this compiler binds them.
-    fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
-        let Some(bound) = &mut self.bound else { return stages };
-        let key = (kind.to_owned(), action.to_owned(), bind::settle(&stages, resource));
-        if let Some(known) = bound.get(&key) {
-            return Arc::clone(known);
-        }
-        // What rules tell apart too well is walked as it is.
-        if bound.len() >= BOUND {
-            return stages;
-        }
-        let stages = bind::bind(&stages, &key.2);
-        bound.insert(key, Arc::clone(&stages));
-        stages
+    /// The list that all resources of a type share for an action, asked of none of them yet: for walkers of many at a time.
+    /// Unlike a question about the type it has no gate for what resources answer differently.
+    pub fn of_resources(&mut self, kind: &str, action: &str) -> Result<DecisionList, UnknownTarget> {
+        let target = Target::Type { kind: kind.to_owned(), action: action.to_owned() };
+        let stages = self.action(kind, action, false)?;
+        let asked = Asked::Any(kind.into());
+        Ok(DecisionList { target, stages, at: self.options.at, asked, holdings: self.holdings.clone(), settings: Vec::new() })
     }
 
     fn holdings(&mut self) -> Arc<Holdings> {

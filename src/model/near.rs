@@ -15,7 +15,9 @@ pub(super) fn is_slip_of(unknown: &str, field: &str) -> bool {
         4..=7 => 1,
         _ => 2,
     };
-    edits(unknown, field) <= allowed
+    // So many letters more or less are so many edits. Beyond ASCII, lower case can have more letters.
+    let far = unknown.is_ascii() && field.is_ascii() && unknown.len().abs_diff(field.len()) > allowed;
+    !far && edits(unknown, field) <= allowed
 }
 
 /// The known name that is closest to `unknown`, if it is close at all: a third of its letters may differ.

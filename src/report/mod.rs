@@ -11,6 +11,6 @@ mod validation;
 pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
 pub use matrix::{Cell, Matrix};
 pub use question::Question;
-pub use summary::{GroupBy, Summary, SummaryRow};
+pub use summary::{GroupBy, SummaryRow, summarise};
 pub use timeline::{Moment, Timeline};
 pub use validation::{FindingReport, Holds, ProblemReport, Validation};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Matrix;
+use super::matrix::Answered;
 use crate::model::shown;
 use crate::walk::Subject;
 
@@ -20,54 +21,67 @@ pub enum GroupBy {
 }
 
 /// The counts of one target, of one group where there are groups.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryRow {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SummaryRow<'m> {
     /// The group, where users are grouped.
-    pub group: Option<String>,
+    pub group: Option<&'m str>,
     /// The target.
-    pub target: String,
+    pub target: &'m str,
     /// How many users are let in.
     pub allowed: u64,
     /// How many are not.
     pub denied: u64,
 }
 
-/// A counted matrix.
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// The rows, by group and target in byte order.
-    pub rows: Vec<SummaryRow>,
+/// A group: its members by number, and how many of them each list that is walked by itself allows.
+#[derive(Default)]
+struct Group {
+    members: Vec<usize>,
+    allowed: Vec<u64>,
 }
 
-/// Groups by name, with the counts of each target.
-type Groups = BTreeMap<String, Vec<(u64, u64)>>;
-
-impl Summary {
-    /// Counts a matrix; `counted` is told of every so many cells.
-    pub fn new(matrix: &Matrix<'_>, group_by: Option<GroupBy>, mut counted: impl FnMut(u64)) -> Self {
-        let mut groups = Groups::new();
-        for user in matrix.users() {
-            let subject = matrix.subject(user);
-            let decisions: Vec<bool> = matrix.row(&subject).map(|decision| decision.allowed).collect();
-            counted(decisions.len() as u64);
-            for group in names(&subject, group_by) {
-                let counts = groups.entry(group).or_insert_with(|| vec![(0, 0); decisions.len()]);
-                for (count, allowed) in counts.iter_mut().zip(&decisions) {
-                    *(if *allowed { &mut count.0 } else { &mut count.1 }) += 1;
-                }
-            }
+/// Counts a matrix. The rows come by group and target in byte order, one group after another: there can be more of them than of
+/// anything that was read. `counted` is told of every so many cells, and `take` may end it early with an error.
+pub fn summarise<E>(
+    matrix: &Matrix<'_>,
+    group_by: Option<GroupBy>,
+    mut counted: impl FnMut(u64),
+    mut take: impl FnMut(SummaryRow<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let groups = groups(matrix, group_by, &mut counted);
+    let columns = matrix.answered().iter().filter(|answered| matches!(answered, Answered::Column(_))).count() as u64;
+    // A user of several roles is counted in each, and told of once.
+    let (users, members) = (matrix.users().len() as u64, groups.values().map(|group| group.members.len() as u64).sum::<u64>().max(1));
+    for (name, group) in &groups {
+        let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
+        for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
+            let allowed = match answered {
+                Answered::List(at) => group.allowed.get(*at),
+                Answered::Column(at) => of_columns.get(*at),
+            };
+            let allowed = allowed.copied().unwrap_or(0);
+            let denied = group.members.len() as u64 - allowed;
+            take(SummaryRow { group: group_by.map(|_| name.as_str()), target, allowed, denied })?;
         }
-        let row = |group: &str, target: &String, (allowed, denied)| SummaryRow {
-            group: group_by.map(|_| group.to_owned()),
-            target: target.clone(),
-            allowed,
-            denied,
-        };
-        let rows = groups
-            .iter()
-            .flat_map(|(group, counts)| matrix.targets().iter().zip(counts).map(move |(target, count)| row(group, target, *count)));
-        Self { rows: rows.collect() }
     }
+    Ok(())
+}
+
+/// The groups by name, with the counts of lists that are walked by themselves.
+fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (number, user) in matrix.users().iter().enumerate() {
+        let subject = matrix.subject(user);
+        let decisions = matrix.listed(&subject);
+        counted(decisions.len() as u64);
+        for name in names(&subject, group_by) {
+            let group = groups.entry(name).or_default();
+            group.members.push(number);
+            group.allowed.resize(decisions.len(), 0);
+            group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
+        }
+    }
+    groups
 }
 
 /// The groups a user belongs to.

@@ -1,6 +1,7 @@
 //! Walking a decision list for one user: to the decision alone, or with a trace of every gate.
 
 mod chain;
+mod columns;
 mod compare;
 mod decision;
 mod evaluate;
@@ -21,6 +22,7 @@ mod verdicts;
 mod walker;
 mod words;
 
+pub use columns::{Column, Columns, Row};
 pub use decision::{Decision, verdict_name};
 pub use instants::instants;
 pub use possible::Remembered;

@@ -65,6 +65,11 @@ impl Course {
         }
     }
 
+    /// Whether the gates of this stage are passed by.
+    pub(super) fn is_decided(self) -> bool {
+        self.decided
+    }
+
     /// The denial that ended the walk.
     pub(super) fn denied(self) -> Option<Decision> {
         self.decision.filter(|_| self.denied)

@@ -1,6 +1,6 @@
 //! A list that was bound to a time and a resource decides as the whole list does with both beside it.
 
-use gatewalk::compile::{Compiler, Options, Resource, Target as Asked, Targets, compile};
+use gatewalk::compile::{Options, Resource, Target as Asked, Targets, compile};
 use gatewalk::discover::{Request, load};
 use gatewalk::model::{Semantics, Workspace as Model};
 use gatewalk::walk::{Decision, Subject, WhatIf, decide, trace};
@@ -28,12 +28,10 @@ fn bound_lists_decide_alike(model: &Model, at: Timestamp) -> Result<(), String> 
     let nothing = WhatIf::default();
     let subjects: Vec<Subject<'_>> = model.users().iter().map(|user| Subject::new(model, user, Semantics::Documented, &nothing)).collect();
     let targets = Targets { instances: true, types: true, ..Targets::default() }.of(model);
-    let mut for_decisions = Compiler::for_decisions(model, options(at));
     for target in targets {
         let whole = compile(model, &target, options(at)).map_err(|error| error.to_string())?;
         let early = compile(model, &target, options(BEFORE.parse().expect("a time"))).map_err(|error| error.to_string())?;
         let mut bound = vec![("bound to the time", early.bind_time(at))];
-        bound.push(("for decisions", for_decisions.compile(&target).map_err(|error| error.to_string())?));
         if let Asked::Instance { kind, id, action } = &target {
             let of_type = Asked::Type { kind: kind.clone(), action: action.clone() };
             let open = compile(model, &of_type, options(at)).map_err(|error| error.to_string())?;

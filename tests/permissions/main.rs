@@ -23,6 +23,7 @@ mod oracle;
 mod properties;
 #[path = "../worlds/seeds.rs"]
 mod seeds;
+mod setwise;
 mod target;
 mod value;
 mod workspace;

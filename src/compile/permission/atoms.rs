@@ -69,7 +69,7 @@ impl Lasting {
 }
 
 /// That a user holds something with a reach that has the asked resource, at the asked time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Holds {
     /// What is held.
     pub held: Held,
@@ -109,8 +109,16 @@ pub struct Comparison {
     pub span: Span,
 }
 
+impl Comparison {
+    /// Whether it looks at the resource alone, so that it comes to the same for every user.
+    pub fn is_of_resource(&self) -> bool {
+        let values = self.right.iter().all(|operand| matches!(operand, Operand::Value(_)));
+        values && matches!(self.left, Side::Resource(_) | Side::OtherType(_))
+    }
+}
+
 /// What a comparison looks at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     /// Something of the user.
     User(UserKey),

@@ -22,7 +22,7 @@ impl DecisionList {
 }
 
 /// What the comparisons that look at the resource alone come to, in the order in which they stand.
-pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<bool> {
+fn settle(stages: &[Stage], resource: &Resource) -> Vec<bool> {
     let mut settled = Vec::new();
     for arm in stages.iter().flat_map(|stage| &stage.gates).flat_map(|gate| &gate.arms) {
         comparisons(&arm.when, &mut |comparison| settled.push(of_resource(comparison, resource)));
@@ -31,7 +31,7 @@ pub(in crate::compile) fn settle(stages: &[Stage], resource: &Resource) -> Vec<b
 }
 
 /// Puts what is settled in its place.
-pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
+fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage]> {
     let mut settled = settled.iter().copied();
     let mut gate = |gate: &Gate| {
         let arms = gate.arms.iter().map(|arm| Arm { when: with(&arm.when, &mut settled), ..arm.clone() });
@@ -49,21 +49,16 @@ pub(in crate::compile) fn bind(stages: &[Stage], settled: &[bool]) -> Arc<[Stage
 /// Visits the comparisons that look at the resource alone.
 fn comparisons(predicate: &Predicate, visit: &mut impl FnMut(&Comparison)) {
     predicate.atoms(&mut |atom| match atom {
-        Predicate::Compare(comparison) if is_of_resource(comparison) => visit(comparison),
+        Predicate::Compare(comparison) if comparison.is_of_resource() => visit(comparison),
         _ => {}
     });
 }
 
 fn with(predicate: &Predicate, settled: &mut impl Iterator<Item = bool>) -> Predicate {
     predicate.settled(&mut |atom| match atom {
-        Predicate::Compare(comparison) if is_of_resource(comparison) => Some(settled.next().unwrap_or(false)),
+        Predicate::Compare(comparison) if comparison.is_of_resource() => Some(settled.next().unwrap_or(false)),
         _ => None,
     })
-}
-
-fn is_of_resource(comparison: &Comparison) -> bool {
-    let values = comparison.right.iter().all(|operand| matches!(operand, Operand::Value(_)));
-    values && matches!(comparison.left, Side::Resource(_) | Side::OtherType(_))
 }
 
 /// Whether a comparison that looks at the resource alone holds.

@@ -45,17 +45,55 @@ impl ResourceTest {
     }
 }
 
+/// One of the things that are asked of an attribute: one value, where several are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Single<'a> {
+    /// That it is there.
+    Exists,
+    /// That an element compares so with the value.
+    Compares(Operator, &'a Value),
+    /// That an element is this team, or one below it.
+    Within(TeamId),
+    /// That it has an element.
+    Filled,
+}
+
 impl Ask {
+    /// The things that are asked; one of them has to hold.
+    pub fn singles(&self) -> impl Iterator<Item = Single<'_>> {
+        let (one, compared) = match self {
+            Self::Exists => (Some(Single::Exists), None),
+            Self::Filled => (Some(Single::Filled), None),
+            Self::Within(team) => (Some(Single::Within(*team)), None),
+            Self::Compares(operator, values) => (None, Some((*operator, values))),
+        };
+        let compared =
+            compared.into_iter().flat_map(|(operator, values)| values.iter().map(move |value| Single::Compares(operator, value)));
+        one.into_iter().chain(compared)
+    }
+
     fn holds(&self, attribute: &Attribute, teams: &Teams) -> bool {
-        matches!(self, Self::Exists) || attribute.values.iter().any(|value| self.holds_for(value, teams))
+        self.singles().any(|single| single.holds(attribute, teams))
     }
 
     /// Whether it holds for an element.
     pub fn holds_for(&self, value: &Value, teams: &Teams) -> bool {
+        self.singles().any(|single| single.holds_for(value, teams))
+    }
+}
+
+impl Single<'_> {
+    /// Whether it holds for an attribute that is there.
+    pub fn holds(self, attribute: &Attribute, teams: &Teams) -> bool {
+        matches!(self, Self::Exists) || attribute.values.iter().any(|value| self.holds_for(value, teams))
+    }
+
+    /// Whether it holds for an element.
+    pub fn holds_for(self, value: &Value, teams: &Teams) -> bool {
         match self {
             Self::Exists | Self::Filled => true,
-            Self::Compares(operator, values) => values.iter().any(|with| operator.compares(value, with)),
-            Self::Within(above) => teams.find(value.text()).is_some_and(|team| teams.is_within(team, *above)),
+            Self::Compares(operator, with) => operator.compares(value, with),
+            Self::Within(above) => teams.find(value.text()).is_some_and(|team| teams.is_within(team, above)),
         }
     }
 }

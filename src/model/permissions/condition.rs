@@ -77,7 +77,7 @@ pub struct Test {
 }
 
 /// What a value is compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Operand {
     /// A value.
     Value(Value),

@@ -13,7 +13,7 @@ use crate::model::names::{Name, Names};
 use crate::model::near;
 use crate::parse::{Node, text};
 use crate::source::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What is known of the users.
 #[derive(Default)]
@@ -31,15 +31,19 @@ pub(super) struct Checker<'p> {
     all: &'p Permissions,
     is_user: Option<&'p dyn Fn(&str) -> bool>,
     problems: &'p mut Vec<Diagnostic>,
-    /// The attributes that instances have, and those that users have.
-    of_instances: HashSet<&'p str>,
+    /// The attributes that instances have, each with what it is nearly; and those that users have.
+    of_instances: HashMap<&'p str, Option<&'static str>>,
     of_users: &'p HashSet<&'p str>,
 }
 
 impl<'p> Checker<'p> {
     pub(super) fn new(all: &'p Permissions, users: &'p Users<'p>, problems: &'p mut Vec<Diagnostic>) -> Self {
         let instances = all.instances.values().flat_map(|of_type| of_type.values());
-        let of_instances = instances.flat_map(|instance| instance.attributes.iter()).map(|attribute| &*attribute.name.value).collect();
+        let mut of_instances = HashMap::new();
+        for attribute in instances.flat_map(|instance| instance.attributes.iter()) {
+            let name = &*attribute.name.value;
+            of_instances.entry(name).or_insert_with(|| nearly(name));
+        }
         Self { all, is_user: users.is_user, problems, of_instances, of_users: &users.attributes }
     }
 
@@ -63,8 +67,7 @@ impl<'p> Checker<'p> {
     fn attributes(&mut self, attributes: &Attributes) {
         for attribute in attributes.iter() {
             let name = &attribute.name;
-            // A mere other spelling has been said to be one.
-            if let Some(meant) = slip(&name.value).filter(|meant| !same_words(meant, &name.value)) {
+            if let Some(meant) = self.of_instances.get(&*name.value).copied().unwrap_or_else(|| nearly(&name.value)) {
                 self.problems.push(misspelled(name, meant));
             }
             if &*name.value == TEAM_ID && !self.all.teams.is_empty() {
@@ -189,7 +192,7 @@ impl<'p> Checker<'p> {
             }
         }
         if let Key::Resource { name, .. } = &condition.key
-            && let Some(meant) = slip(name).filter(|_| !self.of_instances.contains(&**name))
+            && let Some(meant) = slip(name).filter(|_| !self.of_instances.contains_key(&**name))
         {
             self.problems.push(misspelled(&Name { value: name.clone(), span: condition.key_span }, meant));
         }
@@ -244,6 +247,11 @@ impl<'p> Checker<'p> {
 }
 
 /// Whether two names differ in spelling alone, camelCase or snake_case: that is said where the name is read.
+/// What an attribute is nearly. A mere other spelling has been said to be one.
+fn nearly(name: &str) -> Option<&'static str> {
+    slip(name).filter(|meant| !same_words(meant, name))
+}
+
 fn same_words(meant: &str, written: &str) -> bool {
     crate::parse::spelling::camel(meant) == crate::parse::spelling::camel(written)
 }
