@@ -22,7 +22,7 @@ mod verdicts;
 mod walker;
 mod words;
 
-pub use columns::{Column, Columns, Row};
+pub use columns::{Cells, Column, Columns};
 pub use decision::{Decision, verdict_name};
 pub use instants::instants;
 pub use possible::Remembered;

@@ -9,11 +9,11 @@
 
 mod asking;
 mod bits;
+mod cells;
 mod choice;
 mod count;
 mod lanes;
 mod left;
-mod row;
 mod rules;
 mod sheet;
 mod table;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 use super::Subject;
 use crate::compile::{Asked, DecisionList};
 use crate::model::permissions::Attributes;
-pub use row::Row;
+pub use cells::Cells;
 use sheet::Sheet;
 
 /// A question about one resource.

@@ -7,7 +7,7 @@ use crate::walk::decision::Decision;
 
 /// The decisions of one user on all columns.
 #[derive(Debug)]
-pub struct Row<'c> {
+pub struct Cells<'c> {
     columns: &'c Columns,
     sheets: Vec<Decided<'c>>,
 }
@@ -29,14 +29,14 @@ struct OfList {
 
 impl Columns {
     /// Decides for a user.
-    pub fn row(&self, subject: &Subject<'_>) -> Row<'_> {
+    pub fn row(&self, subject: &Subject<'_>) -> Cells<'_> {
         let decided = self.sheets.iter().map(|sheet| {
             let mut walk = Walk::new(sheet);
             walk.turn_to(subject);
             let lists = (0..sheet.rules.lists.len()).map(|list| OfList::new(&mut walk, list, sheet.lanes.count())).collect();
             Decided { walk, lists }
         });
-        Row { columns: self, sheets: decided.collect() }
+        Cells { columns: self, sheets: decided.collect() }
     }
 }
 
@@ -69,7 +69,7 @@ fn mark(lanes: &mut [u32], from: usize, words: &[u64], decision: u32) {
     }
 }
 
-impl Row<'_> {
+impl Cells<'_> {
     /// The decision on a column, by its number.
     pub fn get(&self, column: usize) -> Option<Decision> {
         let Place { sheet, list, resource } = *self.columns.places.get(column)?;
