@@ -78,7 +78,7 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
 }
 
 /// Users are selected as the question sees them: after what-ifs.
-fn subject<'w>(workspace: &Workspace, user: &'w User, question: &'w Question) -> Subject<'w> {
+fn subject<'w>(workspace: &'w Workspace, user: &'w User, question: &'w Question) -> Subject<'w> {
     Subject::new(workspace, user, question.semantics, &question.what_if)
 }
 

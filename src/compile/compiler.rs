@@ -96,6 +96,14 @@ impl<'w> Compiler<'w> {
         Ok(DecisionList { target: target.clone(), stages, at: options.at, asked, holdings, settings })
     }
 
+    /// Compiles an action on a type for walkers that have the resources beside the list, such as SQL.
+    pub fn compile_each(&mut self, kind: &str, action: &str) -> Result<DecisionList, UnknownTarget> {
+        let stages = self.action(kind, action, false)?;
+        let target = Target::Type { kind: kind.to_owned(), action: action.to_owned() };
+        let (at, asked) = (self.options.at, Asked::Each(kind.into()));
+        Ok(DecisionList { target, stages, at, asked, holdings: self.holdings.clone(), settings: Vec::new() })
+    }
+
     /// The stages for one resource, if this compiler binds them.
     fn bound_to(&mut self, stages: Arc<[Stage]>, kind: &str, action: &str, resource: &Resource) -> Arc<[Stage]> {
         let Some(bound) = &mut self.bound else { return stages };

@@ -47,6 +47,24 @@ impl Entity<'_> {
     }
 }
 
+/// Where the entity of users is found. It depends on the site, the semantics and the question, and is the same for all users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntityRule<'r> {
+    /// Nobody has one.
+    Nobody {
+        /// Why, in words that follow "no entity: ".
+        why: &'static str,
+        /// The definition that makes it so.
+        source: Option<Span>,
+    },
+    /// Everybody is supposed to be of this one.
+    Supposed(&'r str),
+    /// At this dotted path of custom data.
+    Attribute(&'r str),
+    /// In the user's own `entity` field.
+    Own,
+}
+
 /// One user, ready for a walk.
 #[derive(Clone, Debug)]
 pub struct Subject<'u> {
@@ -70,14 +88,14 @@ const UNNAMED: &str = "this user";
 
 impl<'u> Subject<'u> {
     /// The user under a semantics, changed as `what_if` says.
-    pub fn new(workspace: &Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
+    pub fn new(workspace: &'u Workspace, user: &'u User, semantics: Semantics, what_if: &'u WhatIf) -> Self {
         let own = user.roles.iter().map(|role| &*role.value).filter(|role| !what_if.without_roles.iter().any(|gone| gone == role));
         let roles = each_once(own.chain(what_if.with_roles.iter().map(String::as_str)));
         Self {
             id: user.id.as_ref().map(|id| &*id.value),
             user_type: what_if.user_type.unwrap_or_else(|| user.effective_type()),
             roles,
-            entity: entity(workspace, user, semantics, what_if.entity.as_deref()),
+            entity: EntityRule::new(workspace, semantics, what_if.entity.as_deref()).of(user),
             user,
             what_if,
             holding: OnceCell::new(),
@@ -116,33 +134,54 @@ fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     kept
 }
 
-/// The entity of a user, or of a user who had `instead` where entities are looked up.
-fn entity<'u>(workspace: &Workspace, user: &'u User, semantics: Semantics, instead: Option<&'u str>) -> Entity<'u> {
-    if instead == Some("") {
-        return none("the question supposes that there is none", None);
+impl<'r> EntityRule<'r> {
+    /// The rule of a workspace under a semantics. A question may suppose an entity for everybody, and an empty one for none; where
+    /// nobody has one, it supposes in vain.
+    pub fn new(workspace: &'r Workspace, semantics: Semantics, supposed: Option<&'r str>) -> Self {
+        if supposed == Some("") {
+            return Self::Nobody { why: "the question supposes that there is none", source: None };
+        }
+        let rule = match &workspace.site().entity {
+            Some(feature) => Self::of_feature(feature),
+            None if semantics == Semantics::Documented => Self::Own,
+            None => Self::Nobody { why: "the site does not configure `siteFeatures.entity`", source: None },
+        };
+        match (rule, supposed) {
+            (Self::Attribute(_) | Self::Own, Some(name)) => Self::Supposed(name),
+            (rule, _) => rule,
+        }
     }
-    match &workspace.site().entity {
-        Some(feature) => by_attribute(feature, user, instead),
-        None if semantics != Semantics::Documented => none("the site does not configure `siteFeatures.entity`", None),
-        None => match instead.or(user.entity.as_ref().map(|entity| &*entity.value)) {
-            Some(name) => Entity::Of(Cow::Borrowed(name)),
-            None => none("the user has no `entity`, and the site does not configure `siteFeatures.entity`", Some(user.span)),
-        },
+
+    fn of_feature(feature: &'r EntityFeature) -> Self {
+        if !feature.enabled.is_some_and(|enabled| enabled.value) {
+            let span = feature.enabled.map_or(feature.span, |enabled| enabled.span);
+            return Self::Nobody { why: "the site's entity feature is not enabled", source: Some(span) };
+        }
+        match &feature.attribute {
+            None => Self::Nobody { why: "the site's entity feature has no `attributeName`", source: Some(feature.span) },
+            Some(attribute) => Self::Attribute(&attribute.value),
+        }
+    }
+
+    /// The entity of one user.
+    pub fn of<'u>(&self, user: &'u User) -> Entity<'u>
+    where
+        'r: 'u,
+    {
+        match *self {
+            Self::Nobody { why, source } => none(why, source),
+            Self::Supposed(name) => Entity::Of(Cow::Borrowed(name)),
+            Self::Attribute(path) => at(path, user),
+            Self::Own => match &user.entity {
+                Some(name) => Entity::Of(Cow::Borrowed(&name.value)),
+                None => none("the user has no `entity`, and the site does not configure `siteFeatures.entity`", Some(user.span)),
+            },
+        }
     }
 }
 
-fn by_attribute<'u>(feature: &EntityFeature, user: &'u User, instead: Option<&'u str>) -> Entity<'u> {
-    if !feature.enabled.is_some_and(|enabled| enabled.value) {
-        let span = feature.enabled.map_or(feature.span, |enabled| enabled.span);
-        return none("the site's entity feature is not enabled", Some(span));
-    }
-    let Some(attribute) = &feature.attribute else {
-        return none("the site's entity feature has no `attributeName`", Some(feature.span));
-    };
-    if let Some(name) = instead {
-        return Entity::Of(Cow::Borrowed(name));
-    }
-    let path = &attribute.value;
+/// The entity at a path of custom data.
+fn at<'u>(path: &str, user: &'u User) -> Entity<'u> {
     let Some(node) = user.custom(path).filter(|node| !node.is_null()) else {
         let hint = if path.contains('.') { ", where dots descend" } else { "" };
         return none(
