@@ -1,0 +1,1 @@
+//! Names that are made to end what they stand in.
