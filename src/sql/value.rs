@@ -14,7 +14,8 @@ const EXPONENT: i64 = 1_000_000_000;
 /// Added to seconds since 1970, so that they are not below zero and have twelve digits.
 const SECONDS: i64 = 100_000_000_000;
 
-const NUMBER: &str = r"-?([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?(-?[0-9]{1,8}))?";
+/// Decimal numbers of JSON and of YAML, which may begin with zeros, a plus or the point.
+const NUMBER: &str = r"[-+]?([0-9]*)(?:\.([0-9]*))?(?:[eE]\+?(-?[0-9]{1,8}))?";
 const TIME: &str =
     "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,9}))?)?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2})))?";
 /// What begins as a time, and is none: its offset is missing, or is no offset.
@@ -69,7 +70,7 @@ pub(super) fn record_type(speech: &dyn Speech) -> String {
 /// read numbers as floating-point ones, and do not tell what was a string.
 pub(super) fn tagged(speech: &dyn Speech, json: &str) -> String {
     let token = "CASE WHEN left(j, 1) = '\"' THEN '\"s' || substr(j, 2) \
-                 WHEN left(j, 1) BETWEEN '0' AND '9' OR (left(j, 1) = '-' AND length(j) > 1) THEN '\"n' || j || '\"' ELSE j END";
+                 WHEN left(j, 1) BETWEEN '0' AND '9' OR (left(j, 1) IN ('-', '+', '.') AND length(j) > 1) THEN '\"n' || j || '\"' ELSE j END";
     speech.joined(&speech.map(&speech.tokens(json), "j", token))
 }
 

@@ -25,7 +25,11 @@ impl Asked {
         let mut each = Vec::new();
         for (kind, known) in permissions.types() {
             for action in &known.actions {
-                each.push(Each { kind: kind.to_owned(), action: action.to_string(), ids: vec![Ids::Like("*".to_owned())] });
+                let mut ids = vec![Ids::Like("*".to_owned())];
+                // No `*` crosses these.
+                let apart = permissions.instances(kind).filter(|instance| instance.id.value.contains(['/', '#', ':']));
+                ids.extend(apart.map(|instance| Ids::Exactly(instance.id.value.to_string())));
+                each.push(Each { kind: kind.to_owned(), action: action.to_string(), ids });
                 let instances = permissions.instances(kind).filter(|_| given);
                 named.extend(instances.map(|instance| Target::Given {
                     resource: Resource::given(kind, (*instance.attributes).clone()),

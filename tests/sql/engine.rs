@@ -1,7 +1,8 @@
 //! The engines: one process each, which is started once and asked many times.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use gatewalk::sql::Dialect;
 use serde_json::{Value, json};
@@ -10,7 +11,6 @@ use crate::tables::Tables;
 
 /// An engine that answers.
 pub struct Engine {
-    child: Child,
     jobs: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
@@ -18,11 +18,25 @@ pub struct Engine {
 /// One cell, as text.
 pub type Cell = [String; 4];
 
+static DUCKDB: OnceLock<Option<Mutex<Engine>>> = OnceLock::new();
+static SPARK: OnceLock<Option<Mutex<Engine>>> = OnceLock::new();
+
+/// The engine of a dialect, for one test at a time; it ends with the tests.
+pub fn of(dialect: Dialect) -> Option<MutexGuard<'static, Engine>> {
+    let engine = match dialect {
+        Dialect::DuckDb => &DUCKDB,
+        Dialect::Spark => &SPARK,
+    };
+    let engine = engine.get_or_init(|| Engine::start(dialect).map(Mutex::new)).as_ref()?;
+    // A test that failed while it asked leaves nothing half-answered.
+    Some(engine.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
 impl Engine {
     /// Starts an engine; `None`, with a word about it, where the machine has none. With `GATEWALK_REQUIRE_ENGINES=1` that fails.
     ///
     /// `GATEWALK_PYTHON` names the Python that has the engines.
-    pub fn start(dialect: Dialect) -> Option<Self> {
+    fn start(dialect: Dialect) -> Option<Self> {
         match Self::try_start(dialect) {
             Ok(engine) => Some(engine),
             Err(problem) => {
@@ -44,7 +58,7 @@ impl Engine {
         let mut child = command.spawn().map_err(|problem| format!("{python}: {problem}"))?;
         let jobs = child.stdin.take().ok_or("no standard input")?;
         let answers = BufReader::new(child.stdout.take().ok_or("no standard output")?);
-        let mut engine = Self { child, jobs, answers };
+        let mut engine = Self { jobs, answers };
         let hello = engine.answer()?;
         match hello.get("engine").and_then(Value::as_str) {
             Some(name) => {
@@ -74,12 +88,5 @@ impl Engine {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let rows = answer["cells"].as_array().ok_or("no cells")?;
         Ok(rows.iter().map(|row| [0, 1, 2, 3].map(|at| text(&row[at]))).collect())
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
     }
 }

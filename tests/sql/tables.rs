@@ -68,8 +68,14 @@ fn attributes(attributes: &Attributes) -> Option<String> {
 
 fn value(value: &Typed) -> String {
     match value.number() {
-        Some(_) if is_json_number(value.text()) => value.text().to_owned(),
-        Some(_) => panic!("{} is a number that JSON does not write so", value.text()),
+        // Queries take decimal numbers as YAML writes them, too.
+        Some(_) if !value.text().starts_with("0x") && !value.text().starts_with("0o") => value.text().to_owned(),
+        // Such as `0x10`, which JSON does not write so: the same number.
+        Some(number) => {
+            let (negative, digits, exponent) = number.parts();
+            let sign = if negative { "-" } else { "" };
+            if digits.is_empty() { "0".to_owned() } else { format!("{sign}0.{digits}e{exponent}") }
+        }
         None if value.is_boolean() => value.text().to_owned(),
         None => json!(value.text()).to_string(),
     }

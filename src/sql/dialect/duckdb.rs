@@ -7,7 +7,7 @@ use crate::sql::literal;
 pub(super) struct DuckDb;
 
 /// A string of JSON, a number, or what is between them.
-const TOKEN: &str = r#""[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*|[^"0-9-]+|["-]"#;
+const TOKEN: &str = r#""[^"\\]*(?:\\.[^"\\]*)*"|[-+.]?[.]?[0-9][0-9.eE+-]*|[^"0-9.+-]+|["+.-]"#;
 
 impl Speech for DuckDb {
     fn text(&self, text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::sql::literal;
 pub(super) struct Spark;
 
 /// A string of JSON, a number, or what is between them; possessive, since Java's engine would call itself for each escape.
-const TOKEN: &str = r#""[^"\\]*+(?:\\.[^"\\]*+)*+"|-?[0-9][0-9.eE+-]*|[^"0-9-]+|["-]"#;
+const TOKEN: &str = r#""[^"\\]*+(?:\\.[^"\\]*+)*+"|[-+.]?[.]?[0-9][0-9.eE+-]*|[^"0-9.+-]+|["+.-]"#;
 
 /// Malformed JSON ends the query.
 const STRICT: &str = "map('mode', 'FAILFAST')";
