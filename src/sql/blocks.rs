@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::dialect::Speech;
-use super::given::Givens;
+use super::given::{Givens, sql};
 use super::predicate::Terms;
 use super::reads::{ResourceReads, UserReads};
 use super::subjects::Subjects;
 use super::{Ids, Inexact, resources};
-use crate::compile::{DecisionList, Predicate, Resource, Target, Teams};
+use crate::compile::{DecisionList, Resource, Target, Teams};
 use crate::model::glob;
 use crate::model::permissions::TEAM;
 use crate::walk::{Decision, verdict_name, verdicts};
@@ -148,22 +148,26 @@ impl<'q> Query<'q> {
         shared: &mut Vec<String>,
     ) -> Result<String, Inexact> {
         let mut cases = String::new();
-        let mut otherwise = None;
-        for verdict in verdicts(list) {
-            let number = self.number(verdict.decision);
-            if matches!(verdict.when, Predicate::Constant(true)) {
-                otherwise = Some(number);
-                break;
-            }
-            let mut terms =
-                Terms { speech: self.speech, at: self.at, givens: self.givens, kind, of_user: &mut self.of_user, of_resource: reads, shared };
+        let mut verdicts = verdicts(list);
+        // The last fits everybody who is left.
+        let Some(last) = verdicts.pop() else { return Ok(String::new()) };
+        for verdict in verdicts {
+            let mut terms = Terms {
+                speech: self.speech,
+                at: self.at,
+                givens: self.givens,
+                kind,
+                of_user: &mut self.of_user,
+                of_resource: reads,
+                shared,
+            };
             let when = terms.predicate(&verdict.when)?;
-            if when != "FALSE" {
-                cases.push_str(&format!(" WHEN {when} THEN {number}"));
+            if when != sql(false) {
+                cases.push_str(&format!(" WHEN {when} THEN {}", self.number(verdict.decision)));
             }
         }
-        let otherwise = otherwise.map_or_else(|| "NULL".to_owned(), |number| number.to_string());
-        let verdict = if cases.is_empty() { otherwise } else { format!("CASE{cases} ELSE {otherwise} END") };
+        let otherwise = self.number(last.decision);
+        let verdict = if cases.is_empty() { otherwise.to_string() } else { format!("CASE{cases} ELSE {otherwise} END") };
         Ok(self.speech.record(&[("target", target), ("verdict", verdict)]))
     }
 
@@ -223,6 +227,5 @@ impl<'q> Query<'q> {
 
 /// A list, an item a line.
 fn listed(speech: &dyn Speech, items: &[String]) -> String {
-    let items: Vec<String> = items.iter().map(|item| format!("\n    {item}")).collect();
-    speech.list(&items)
+    speech.list(&[format!("\n    {}", items.join(",\n    "))])
 }

@@ -43,6 +43,20 @@ impl Asked {
         Self { targets, named, each }
     }
 
+    /// The same, so many actions at a time.
+    pub fn in_parts(self, of: usize) -> Vec<Self> {
+        let of_action = |target: &Target, part: &[Each]| match target {
+            Target::Instance { kind, action, .. } => part.iter().any(|each| each.kind == *kind && each.action == *action),
+            _ => false,
+        };
+        let part = |part: &[Each]| Self {
+            targets: self.targets.iter().filter(|target| of_action(target, part)).cloned().collect(),
+            named: Vec::new(),
+            each: part.to_vec(),
+        };
+        self.each.chunks(of).map(part).collect()
+    }
+
     pub fn query(&self, workspace: &Workspace, question: &Question, dialect: Dialect) -> String {
         let request = sql::Request {
             dialect,

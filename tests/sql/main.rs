@@ -15,6 +15,7 @@ mod engine;
 mod hostile;
 mod refused;
 mod tables;
+mod values;
 #[path = "../worlds/mod.rs"]
 mod worlds;
 

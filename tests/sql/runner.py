@@ -86,7 +86,7 @@ def main():
                 raise ValueError(f"columns are {names}")
             answer({"cells": cells})
         except Exception as problem:
-            answer({"error": f"{type(problem).__name__}: {problem}"[:4000]})
+            answer({"error": f"{type(problem).__name__}: {problem}"[:100000]})
 
 
 main()
