@@ -17,10 +17,7 @@ use crate::walk::{Decision, verdict_name, verdicts};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     /// The instances of a type, of them those that one of these selects.
-    Each {
-        kind: String,
-        ids: Vec<Ids>,
-    },
+    Each { kind: String, ids: Vec<Ids> },
     /// A resource that a target gives.
     Given(Resource),
 }
@@ -91,9 +88,7 @@ impl<'q> Query<'q> {
         }
         let shared: Vec<String> = shared.iter().enumerate().map(|(at, expression)| format!(",\n      {expression} AS p{at}")).collect();
         let (table, filter) = match source {
-            Source::Each { ids, .. } => {
-                (format!("resources_{}", self.put(kind, reads)), self.filter(ids))
-            }
+            Source::Each { ids, .. } => (format!("resources_{}", self.put(kind, reads)), self.filter(ids)),
             Source::Given(resource) => {
                 let nobody = Teams::default();
                 let teams = self.givens.map_or(&nobody, |givens| givens.holdings.teams());
@@ -150,7 +145,7 @@ impl<'q> Query<'q> {
         let mut cases = String::new();
         let mut verdicts = verdicts(list);
         // The last fits everybody who is left.
-        let Some(last) = verdicts.pop() else { return Ok(String::new()) };
+        let Some(for_the_others) = verdicts.pop() else { return Ok(String::new()) };
         for verdict in verdicts {
             let mut terms = Terms {
                 speech: self.speech,
@@ -166,7 +161,7 @@ impl<'q> Query<'q> {
                 cases.push_str(&format!(" WHEN {when} THEN {}", self.number(verdict.decision)));
             }
         }
-        let otherwise = self.number(last.decision);
+        let otherwise = self.number(for_the_others.decision);
         let verdict = if cases.is_empty() { otherwise.to_string() } else { format!("CASE{cases} ELSE {otherwise} END") };
         Ok(self.speech.record(&[("target", target), ("verdict", verdict)]))
     }
@@ -213,7 +208,10 @@ impl<'q> Query<'q> {
             .enumerate()
             .map(|(at, (allowed, gate))| format!("({at}, {}, {})", speech.text(verdict_name(*allowed)), speech.text(gate)))
             .collect();
-        tables.push(format!("verdicts AS (\n  SELECT * FROM (VALUES\n    {}\n  ) AS t(number, decision, gate)\n)", decisions.join(",\n    ")));
+        tables.push(format!(
+            "verdicts AS (\n  SELECT * FROM (VALUES\n    {}\n  ) AS t(number, decision, gate)\n)",
+            decisions.join(",\n    ")
+        ));
         let parts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         tables.push(format!("cells AS (\n  {}\n)", parts.join("\n  UNION ALL\n  ")));
         format!(

@@ -109,9 +109,8 @@ impl<'h> Givens<'h> {
         let texts = speech.list_type(speech.text_type());
         let list = |items: Vec<String>, of: &str| if items.is_empty() { format!("CAST(NULL AS {of})") } else { speech.list(&items) };
         let optional = |value: Option<&str>| value.map_or_else(|| format!("CAST(NULL AS {})", speech.text_type()), text);
-        let assigned = class.assigned.iter().map(|(team, project)| {
-            speech.record(&[("team", text(team)), ("project", optional(project.as_deref()))])
-        });
+        let assigned =
+            class.assigned.iter().map(|(team, project)| speech.record(&[("team", text(team)), ("project", optional(project.as_deref()))]));
         let rows = class.rows.iter().map(|row| self.record(speech, row));
         [
             list(class.roles.iter().map(|role| text(role)).collect(), &texts),

@@ -34,7 +34,8 @@ mod tests {
     #[test]
     fn no_name_ends_its_literal() {
         let names = ["O'Hara", r"back\slash", r"\'", "${user.home}", "100%", "-- x", "/* x */", "\"q\"", "🦀", "a\nb"];
-        let of_duckdb = ["'O''Hara'", r"'back\slash'", r"'\'''", "'${user.home}'", "'100%'", "'-- x'", "'/* x */'", "'\"q\"'", "'🦀'", "'a\nb'"];
+        let of_duckdb =
+            ["'O''Hara'", r"'back\slash'", r"'\'''", "'${user.home}'", "'100%'", "'-- x'", "'/* x */'", "'\"q\"'", "'🦀'", "'a\nb'"];
         let of_spark = [
             r"'O\'Hara'",
             r"'back\\slash'",

@@ -126,13 +126,8 @@ pub fn export(workspace: &Workspace, request: &Request<'_>) -> Result<String, Re
         blocks.extend(query.of_resources(source, lists)?);
     }
     let entity = EntityRule::new(workspace, request.options.semantics, request.what_if.entity.as_deref());
-    let subjects = Subjects {
-        speech: request.dialect.speech(),
-        what_if: request.what_if,
-        entity,
-        givens: givens.as_ref(),
-        reads: &query.of_user,
-    };
+    let subjects =
+        Subjects { speech: request.dialect.speech(), what_if: request.what_if, entity, givens: givens.as_ref(), reads: &query.of_user };
     let text = header(request, &subjects, &query) + &query.text(&subjects, &blocks);
     Ok(text)
 }

@@ -53,7 +53,10 @@ fn with_teams(speech: &dyn Speech, read: &str, reads: &ResourceReads, teams: &Te
     let at = reads.attributes.iter().position(|name| **name == *TEAM_ID);
     let Some(at) = at.filter(|_| reads.teams && teams.iter().next().is_some()) else {
         let none = format!("CAST({} AS {})", speech.list(&[]), speech.list_type("INT"));
-        return (Vec::new(), if reads.teams { format!("SELECT i.*, {none} AS teams\n  FROM (\n  {read}\n  ) AS i") } else { read.to_owned() });
+        return (
+            Vec::new(),
+            if reads.teams { format!("SELECT i.*, {none} AS teams\n  FROM (\n  {read}\n  ) AS i") } else { read.to_owned() },
+        );
     };
     let number = |name: &str| teams.find(name).map(|team| teams.numbers(team).start).unwrap_or_default();
     let pairs: Vec<(String, String)> = teams.iter().map(|name| (speech.text(name), format!("CAST({} AS INT)", number(name)))).collect();
@@ -94,9 +97,10 @@ pub(super) fn given(speech: &dyn Speech, resource: &Resource, reads: &ResourceRe
                 speech.list(&attribute.values.iter().map(|value| speech.text(value.text())).collect::<Vec<_>>())
             }
             Some(attribute) => {
-                let records = attribute.values.iter().map(|value| {
-                    value::record(speech, value).ok_or_else(|| Inexact::far(attribute.span, value.text()))
-                });
+                let records = attribute
+                    .values
+                    .iter()
+                    .map(|value| value::record(speech, value).ok_or_else(|| Inexact::far(attribute.span, value.text())));
                 speech.list(&records.collect::<Result<Vec<_>, _>>()?)
             }
         };

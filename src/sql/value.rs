@@ -19,8 +19,7 @@ const NUMBER: &str = r"[-+]?([0-9]*)(?:\.([0-9]*))?(?:[eE]\+?(-?[0-9]{1,8}))?";
 const TIME: &str =
     "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,9}))?)?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2})))?";
 /// What begins as a time, and is none: its offset is missing, or is no offset.
-const NO_TIME: &str =
-    "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?:[+-](?:[^+-]*[^+Zz-])?)?";
+const NO_TIME: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?:[+-](?:[^+-]*[^+Zz-])?)?";
 
 /// The key of a value; `None` for a number that is too large or too small for one.
 pub(super) fn key(value: &Value) -> Option<String> {
@@ -97,7 +96,8 @@ pub(super) fn records(speech: &dyn Speech, tagged: &str) -> String {
     let refused = speech.fail("'an attribute is no text, number or boolean, and no list of these: ' || coalesce(v, 'null')");
     let text = speech.with("w", "substr(v, 2)", &text_key(speech, "w"));
     let number = speech.with("w", "substr(v, 2)", &number_key(speech));
-    let key = format!("CASE left(v, 1) WHEN 's' THEN {text} WHEN 'n' THEN {number} WHEN 't' THEN 'b1' WHEN 'f' THEN 'b0' ELSE {refused} END");
+    let key =
+        format!("CASE left(v, 1) WHEN 's' THEN {text} WHEN 'n' THEN {number} WHEN 't' THEN 'b1' WHEN 'f' THEN 'b0' ELSE {refused} END");
     speech.map(&elements(speech, tagged), "v", &speech.record(&[("k", key), ("w", written("v"))]))
 }
 
@@ -115,11 +115,7 @@ fn text_key(speech: &dyn Speech, name: &str) -> String {
 /// The key of a text that must be a time.
 pub(super) fn time_of_text(speech: &dyn Speech, name: &str) -> String {
     let refused = speech.fail(&format!("'this is not a time: ' || {name}"));
-    format!(
-        "CASE WHEN {name} IS NULL THEN NULL WHEN {} THEN {} ELSE {refused} END",
-        speech.matches(name, TIME),
-        time_key_of(speech, name)
-    )
+    format!("CASE WHEN {name} IS NULL THEN NULL WHEN {} THEN {} ELSE {refused} END", speech.matches(name, TIME), time_key_of(speech, name))
 }
 
 /// The key of a text that is a time in form.
@@ -167,7 +163,8 @@ mod tests {
 
     #[test]
     fn keys_are_in_the_order_of_numbers() {
-        let rising = ["-1e400", "-10", "-9.5", "-0.12", "-0.1", "-1e-9", "0", "1e-9", "0.1", "0.12", "9", "10", "9007199254740993", "1e400"];
+        let rising =
+            ["-1e400", "-10", "-9.5", "-0.12", "-0.1", "-1e-9", "0", "1e-9", "0.1", "0.12", "9", "10", "9007199254740993", "1e400"];
         let keys: Vec<String> = rising.iter().filter_map(|text| key(&Value::of_number(text)?)).collect();
         assert_eq!(keys.len(), rising.len());
         assert!(keys.is_sorted_by(|one, next| one < next), "{keys:?}");

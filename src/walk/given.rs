@@ -45,6 +45,5 @@ pub fn given_to(holdings: &Holdings, id: &str, without: &[String]) -> Given {
 /// The roles that a role brings, itself not among them.
 pub fn brought_by(holdings: &Holdings, role: &str, without: &[String]) -> Vec<Arc<str>> {
     let holding = Holding::new(holdings, None, std::iter::once((role, None)), without);
-    let brought = holding.roles().into_iter().filter(|brought| ***brought != *role).cloned().collect();
-    brought
+    holding.roles().into_iter().filter(|brought| ***brought != *role).map(Arc::clone).collect::<Vec<_>>()
 }

@@ -30,7 +30,7 @@ pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
     for stage in &*list.stages {
         branches = joined(branches.into_iter().map(|branch| Branch { course: branch.course.entering(), ..branch }));
         for gate in &stage.gates {
-            let after = branches.into_iter().flat_map(|branch| through(branch, stage, gate, &mut verdicts));
+            let after = branches.into_iter().flat_map(|branch| through(&branch, stage, gate, &mut verdicts));
             branches = joined(after.collect::<Vec<_>>());
         }
     }
@@ -39,7 +39,7 @@ pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
 }
 
 /// Takes a branch through a gate. Denials are final; what goes on may go on differently for different users.
-fn through(branch: Branch, stage: &Stage, gate: &Gate, verdicts: &mut Vec<Verdict>) -> Vec<Branch> {
+fn through(branch: &Branch, stage: &Stage, gate: &Gate, verdicts: &mut Vec<Verdict>) -> Vec<Branch> {
     let mut after: Vec<Branch> = Vec::new();
     for arm in &gate.arms {
         let course = branch.course.after(stage, gate, Some(arm));

@@ -39,7 +39,12 @@ impl Asked {
             }
         }
         let mut targets = named.clone();
-        targets.extend(Targets { instances: true, ..Targets::default() }.of(workspace).into_iter().filter(|target| matches!(target, Target::Instance { .. })));
+        targets.extend(
+            Targets { instances: true, ..Targets::default() }
+                .of(workspace)
+                .into_iter()
+                .filter(|target| matches!(target, Target::Instance { .. })),
+        );
         Self { targets, named, each }
     }
 

@@ -59,8 +59,10 @@ fn definitions() -> String {
         line(json!({"role": name, "permissions": [{"resource": "it", "actions": ["see"], "scope": "team_resources"},
             {"resource": "it", "actions": ["touch"], "conditions": {"say": {"in": [value]}, "user.say": {"ne": other}}}], "inherits": []}));
         line(json!({"resource": "it", "id": name, "attributes": {"team_id": next, "say": name, "owner": name}}));
-        line(json!({"name": format!("policy {name}"), "priority": 1, "rules": [{"effect": "deny", "actions": ["touch"], "resources": ["it"],
-            "conditions": {"owner": "${user.id}", "user.list": {"in": [other]}, "say": {"glob": "*\\?*"}}}]}));
+        line(
+            json!({"name": format!("policy {name}"), "priority": 1, "rules": [{"effect": "deny", "actions": ["touch"], "resources": ["it"],
+            "conditions": {"owner": "${user.id}", "user.list": {"in": [other]}, "say": {"glob": "*\\?*"}}}]}),
+        );
     }
     line(json!({"resource": "it", "permissions": ["see", "touch"]}));
     line(json!({"siteFeatures": {"entity": {"enabled": true, "attributeName": "a'b\\.c\"d"}}}));

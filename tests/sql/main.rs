@@ -4,13 +4,17 @@
 //! `GATEWALK_REQUIRE_ENGINES=1`. `GATEWALK_PYTHON` names the Python that has them. `GATEWALK_SQL_WORLDS` sets how many random worlds of
 //! each kind an engine is asked about.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking, and says what it skips")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 #![allow(clippy::similar_names, clippy::struct_field_names, reason = "roles, rules and types are the words of the page")]
 #![allow(unreachable_pub, dead_code, reason = "nothing outside reaches into a test crate, which uses its part of others")]
 
 mod ask;
-#[path = "../worlds/dice.rs"]
-mod dice;
 mod engine;
 mod hostile;
 mod refused;
@@ -20,6 +24,7 @@ mod values;
 mod worlds;
 
 /// The worlds of permissions, with what they are made of.
+#[allow(unused_imports, reason = "each test uses its part")]
 #[path = "../permissions"]
 mod permissions {
     pub mod generate;
@@ -40,10 +45,10 @@ use gatewalk::walk::WhatIf;
 use jiff::{SignedDuration, Timestamp};
 
 use ask::{Asked, differences};
-use dice::Dice;
 use engine::Engine;
 use permissions::{generate, layout, oracle, target, value, world};
 use tables::Tables;
+use worlds::dice::{self, Dice};
 
 fn workspace(dir: &Path) -> Workspace {
     let request = Request { root: dir.to_path_buf(), files: Vec::new() };
@@ -62,7 +67,15 @@ struct Count {
 }
 
 /// Asks both, and fails where they differ.
-fn compare(engine: &mut Engine, dialect: Dialect, workspace: &Workspace, asked: &Asked, question: &Question, quick: bool, count: &mut Count) {
+fn compare(
+    engine: &mut Engine,
+    dialect: Dialect,
+    workspace: &Workspace,
+    asked: &Asked,
+    question: &Question,
+    quick: bool,
+    count: &mut Count,
+) {
     let query = asked.query(workspace, question, dialect);
     let expected = asked.cells(workspace, question);
     let told = || {
@@ -87,8 +100,7 @@ fn time(text: &str) -> Timestamp {
     text.parse().expect("it is a time")
 }
 
-const FIXTURES: &[&str] =
-    &["acme", "guide/configure", "guide/overview", "helpdesk", "pika-export", "thena-guide/json", "thena-guide/yaml"];
+const FIXTURES: &[&str] = &["acme", "guide/configure", "guide/overview", "helpdesk", "pika-export", "thena-guide/json", "thena-guide/yaml"];
 
 fn every_fixture(dialect: Dialect) {
     let Some(mut engine) = engine::of(dialect) else { return };

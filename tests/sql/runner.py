@@ -57,6 +57,8 @@ class Spark:
         for name in ("spark.sql.codegen.wholeStage", "spark.sql.adaptive.enabled"):
             self.session.conf.set(name, "false" if quick else "true")
         self.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if quick else "FALLBACK")
+        # Queries mean the same in both modes.
+        self.session.conf.set("spark.sql.ansi.enabled", "false" if quick else "true")
         found = self.session.sql(query)
         return found.columns, [list(row) for row in found.collect()]
 

@@ -57,7 +57,8 @@ const VALUES: &[&str] = &[
     "['417', 0.5]",
 ];
 
-const CONSTANTS: &[&str] = &["417", "'417'", "0417", "0.5", "-12.3", "9007199254740993", "1e400", "true", "'true'", "2026-03-01", "a", "\u{ff61}"];
+const CONSTANTS: &[&str] =
+    &["417", "'417'", "0417", "0.5", "-12.3", "9007199254740993", "1e400", "true", "'true'", "2026-03-01", "a", "\u{ff61}"];
 
 const OPERATORS: &[&str] = &["eq", "ne", "gt", "gte", "lt", "lte"];
 
@@ -83,7 +84,10 @@ fn definitions() -> String {
         text.push_str(&format!("  - {{resource: it, actions: [a{at}], conditions: {condition}}}\n"));
     }
     let actions: Vec<String> = (0..conditions.len()).map(|at| format!("a{at}")).collect();
-    text.push_str(&format!("resources:\n- {{resource: it, permissions: [{}]}}\nusers:\n- {{userId: none, roles: [r]}}\n", actions.join(", ")));
+    text.push_str(&format!(
+        "resources:\n- {{resource: it, permissions: [{}]}}\nusers:\n- {{userId: none, roles: [r]}}\n",
+        actions.join(", ")
+    ));
     for (at, value) in VALUES.iter().enumerate() {
         text.push_str(&format!("- {{userId: u{at}, roles: [r], attributes: {{v: {value}}}}}\n"));
     }

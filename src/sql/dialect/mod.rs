@@ -6,9 +6,9 @@ mod spark;
 /// The engine that is to run a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
-    /// `DuckDB` 1.3 or newer.
+    /// `DuckDB`.
     DuckDb,
-    /// Spark 4 or newer.
+    /// Spark SQL.
     Spark,
 }
 
