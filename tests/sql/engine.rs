@@ -42,7 +42,8 @@ impl Engine {
             Err(problem) => {
                 let told = format!("{} is not on this machine ({problem}), see tests/sql/requirements.txt", dialect.name());
                 assert!(std::env::var_os("GATEWALK_REQUIRE_ENGINES").is_none_or(|value| value != "1"), "{told}");
-                eprintln!("SKIPPED: {told}");
+                // Past the capture of tests that pass: whoever runs them is to know.
+                drop(writeln!(std::io::stderr(), "SKIPPED: {told}"));
                 None
             }
         }

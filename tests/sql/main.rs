@@ -203,7 +203,7 @@ fn duckdb_gives_the_cells_of_worlds_of_apps() {
 
 #[test]
 fn spark_gives_the_cells_of_worlds_of_apps() {
-    worlds_of_apps(Dialect::Spark, 20);
+    worlds_of_apps(Dialect::Spark, 15);
 }
 
 #[test]
