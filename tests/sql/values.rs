@@ -60,6 +60,27 @@ const VALUES: &[&str] = &[
 const CONSTANTS: &[&str] =
     &["417", "'417'", "0417", "0.5", "-12.3", "9007199254740993", "1e400", "true", "'true'", "2026-03-01", "a", "\u{ff61}"];
 
+/// Custom data in which the entity is at `a.0.b`: in a list or in a mapping, as written, or none.
+const CUSTOM_DATA: &[&str] = &[
+    "{a: [{b: x}]}",
+    "{a: {'0': {b: x}}}",
+    "{a: [{b: ''}]}",
+    "{a: [{b: null}]}",
+    "{a: [{b: [x]}]}",
+    "{a: [{b: {c: x}}]}",
+    "{a: [{b: 1.00}]}",
+    "{a: [{b: 1e3}]}",
+    "{a: [{b: 12345678901234567890.10}]}",
+    "{a: [{b: true}]}",
+    "{a: [{b: 'true'}]}",
+    "{a: [x]}",
+    "{a: x}",
+    "{a: []}",
+    "{a: null}",
+    "{b: x}",
+    "{a: [{b: 'say \"x\", {b: 1}'}]}",
+];
+
 const OPERATORS: &[&str] = &["eq", "ne", "gt", "gte", "lt", "lte"];
 
 /// A user and an instance for each value; for each operator and constant, and each template, an action.
@@ -78,8 +99,11 @@ fn definitions() -> String {
     for exists in [true, false] {
         conditions.extend(["user.v", "v", "owner", "user.w", "w", "user.entity"].map(|key| format!("{{{key}: {{exists: {exists}}}}}")));
     }
+    let entities = ["x", "'1.00'", "1e3", "'12345678901234567890.10'", "true", "'say \"x\", {b: 1}'"];
+    conditions.extend(entities.map(|entity| format!("{{user.entity: {entity}}}")));
+    conditions.extend(entities.map(|entity| format!("{{user.entity: {{ne: {entity}}}}}")));
     conditions.extend(["user.v", "v", "owner"].map(|key| format!("{{{key}: {{notIn: [a, '${{user.id}}', 417]}}}}")));
-    let mut text = "roles:\n- role: r\n  permissions:\n".to_owned();
+    let mut text = "siteFeatures: {entity: {enabled: true, attributeName: a.0.b}}\nroles:\n- role: r\n  permissions:\n".to_owned();
     for (at, condition) in conditions.iter().enumerate() {
         text.push_str(&format!("  - {{resource: it, actions: [a{at}], conditions: {condition}}}\n"));
     }
@@ -90,6 +114,9 @@ fn definitions() -> String {
     ));
     for (at, value) in VALUES.iter().enumerate() {
         text.push_str(&format!("- {{userId: u{at}, roles: [r], attributes: {{v: {value}}}}}\n"));
+    }
+    for (at, data) in CUSTOM_DATA.iter().enumerate() {
+        text.push_str(&format!("- {{userId: c{at}, roles: [r], customData: {data}}}\n"));
     }
     text.push_str("- {userId: '417', roles: [r], attributes: {v: 417}}\n- {userId: a, roles: [r], attributes: {v: [x, a]}}\ninstances:\n- {resource: it, id: none}\n");
     for (at, value) in VALUES.iter().enumerate() {
