@@ -31,4 +31,5 @@ pub mod parse;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod sql;
 pub mod walk;

@@ -13,6 +13,7 @@ const FLOW: &[(&str, &[&str])] = &[
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),
     ("walk", &["source", "diagnostic", "parse", "model", "compile"]),
+    ("sql", &["source", "model", "compile", "walk"]),
     ("findings", &["source", "model"]),
     ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings"]),
     ("render", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings", "report"]),

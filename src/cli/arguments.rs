@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::options::Options;
-use super::{check, exit, explain, matrix, validate};
+use super::{check, exit, explain, export, matrix, validate};
 
 /// Answers "why was I denied?" for chat apps on the Pika framework
 ///
@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Decide for all users on all targets, or for a selection
     Matrix(matrix::MatrixArgs),
+    /// Write the decisions in a form that other programs run
+    Export(export::ExportArgs),
     /// Check the definitions, and show all that is invalid
     Validate(validate::ValidateArgs),
 }

@@ -5,6 +5,7 @@ mod check;
 mod error;
 mod exit;
 mod explain;
+mod export;
 mod matrix;
 mod options;
 mod output;
@@ -36,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, options),
         Command::Explain(args) => explain::run(args, options),
         Command::Matrix(args) => matrix::run(args, options),
+        Command::Export(args) => export::run(args, options),
         Command::Validate(args) => validate::run(args, options),
     };
     let exit = result.unwrap_or_else(|error| {

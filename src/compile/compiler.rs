@@ -83,9 +83,17 @@ impl<'w> Compiler<'w> {
     /// The list that all resources of a type share for an action, asked of none of them yet: for walkers of many at a time.
     /// Unlike a question about the type it has no gate for what resources answer differently.
     pub fn of_resources(&mut self, kind: &str, action: &str) -> Result<DecisionList, UnknownTarget> {
+        self.shared(kind, action, Asked::Any(kind.into()))
+    }
+
+    /// The same for walkers that have the resources beside the list, such as SQL.
+    pub fn of_each(&mut self, kind: &str, action: &str) -> Result<DecisionList, UnknownTarget> {
+        self.shared(kind, action, Asked::Each(kind.into()))
+    }
+
+    fn shared(&mut self, kind: &str, action: &str, asked: Asked) -> Result<DecisionList, UnknownTarget> {
         let target = Target::Type { kind: kind.to_owned(), action: action.to_owned() };
         let stages = self.action(kind, action, false)?;
-        let asked = Asked::Any(kind.into());
         Ok(DecisionList { target, stages, at: self.options.at, asked, holdings: self.holdings.clone(), settings: Vec::new() })
     }
 

@@ -72,6 +72,8 @@ pub enum Asked {
     Resource(Resource),
     /// Any of this type that could be.
     Any(Arc<str>),
+    /// Each of this type, which is said beside the list: what is asked of it is not settled, and not answered without it.
+    Each(Arc<str>),
 }
 
 /// What a target compiles to.

@@ -42,6 +42,20 @@ pub fn matches(mut glob: &str, mut name: &str) -> bool {
     }
 }
 
+/// A regular expression that matches a whole name where the glob does, for walkers that have no function of ours.
+pub fn regex(glob: &str) -> String {
+    let mut regex = String::new();
+    for mark in glob.chars() {
+        match mark {
+            '*' => regex.push_str("[^/#:]*"),
+            '?' => regex.push_str("[^/#:]"),
+            mark if mark.is_ascii_punctuation() && mark != '_' => regex.extend(['\\', mark]),
+            mark => regex.push(mark),
+        }
+    }
+    regex
+}
+
 /// A text without its first character.
 fn rest(text: &str) -> &str {
     let mut chars = text.chars();
@@ -51,7 +65,12 @@ fn rest(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{matches, regex};
+
+    #[test]
+    fn a_glob_is_a_regular_expression() {
+        assert_eq!(regex("a.b*/?[x]é"), r"a\.b[^/#:]*\/[^/#:]\[x\]é");
+    }
 
     #[test]
     fn stars_stay_between_separators() {

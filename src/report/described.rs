@@ -26,6 +26,7 @@ pub(super) fn resource(asked: &Asked) -> Option<String> {
     let resource = match asked {
         Asked::Nothing => return None,
         Asked::Any(kind) => return Some(format!("any {kind} that could be")),
+        Asked::Each(kind) => return Some(format!("each {kind}")),
         Asked::Resource(resource) => resource,
     };
     let attributes = resource.attributes.iter().map(|attribute| {

@@ -24,7 +24,7 @@ impl<'c, 'u> Case<'c, 'u> {
         let (resource, kind) = match &list.asked {
             Asked::Nothing => (None, ""),
             Asked::Resource(resource) => (Some(resource), &*resource.kind),
-            Asked::Any(kind) => (None, &**kind),
+            Asked::Any(kind) | Asked::Each(kind) => (None, &**kind),
         };
         Self { subject, at: list.at, resource, kind, holdings: list.holdings.as_deref() }
     }

@@ -123,6 +123,11 @@ impl Holding {
         roles
     }
 
+    /// Every custom permission that is held by itself, at any time.
+    pub(super) fn permissions(&self) -> BTreeSet<&Arc<str>> {
+        self.by_permission.keys().collect()
+    }
+
     /// The grant from which something is held, and the roles on the way from it, each with the place that makes it the next.
     pub(super) fn chain<'h>(&'h self, held: &Held, way: HeldAs<'h>) -> (Option<&'h Grant>, Vec<Inheriting>) {
         let mut links = Vec::new();

@@ -6,6 +6,7 @@ mod compare;
 mod decision;
 mod evaluate;
 mod formula;
+mod given;
 mod grounds;
 mod held;
 mod instants;
@@ -24,6 +25,7 @@ mod words;
 
 pub use columns::{Cells, Column, Columns};
 pub use decision::{Decision, verdict_name};
+pub use given::{Given, GivenHolding, brought_by, given_to};
 pub use instants::instants;
 pub use possible::Remembered;
 pub use rows::{Row, Rows, Tally};

@@ -125,7 +125,7 @@ pub(super) fn fits(holds: &Holds, way: HeldAs<'_>) -> bool {
 }
 
 /// How something is held.
-fn way_of(way: HeldAs<'_>) -> Way {
+pub(super) fn way_of(way: HeldAs<'_>) -> Way {
     match (way.inherited, way.reach.team) {
         (true, _) => Way::Inherited,
         (false, Some(_)) => Way::Team,

@@ -22,7 +22,7 @@ impl Watcher<'_> for () {
 /// Decides for one user, and nothing else.
 pub fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
     match list.asked {
-        Asked::Any(_) => possible::decide(list, subject),
+        Asked::Any(_) | Asked::Each(_) => possible::decide(list, subject),
         Asked::Nothing | Asked::Resource(_) => walk(list, &Case::new(list, subject), &mut ()),
     }
 }
@@ -31,7 +31,7 @@ pub fn decide(list: &DecisionList, subject: &Subject<'_>) -> Decision {
 pub fn decide_knowing(list: &DecisionList, subject: &Subject<'_>, known: &mut Remembered) -> Decision {
     match list.asked {
         Asked::Any(_) => possible::decide_knowing(list, subject, known),
-        Asked::Nothing | Asked::Resource(_) => decide(list, subject),
+        Asked::Nothing | Asked::Resource(_) | Asked::Each(_) => decide(list, subject),
     }
 }
 

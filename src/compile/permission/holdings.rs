@@ -3,7 +3,7 @@
 //! A [`Grant`] is one definition that gives somebody a role or a custom permission with a reach. What a user holds follows from the
 //! grants and from which roles inherit which; [`Holdings::grants_of`] gives the former, [`Holdings::inherits`] the latter.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -230,6 +230,16 @@ impl Holdings {
                 self.additions.entry(names.get(held.name())).or_default().push(addition);
             }
         }
+    }
+
+    /// Everybody to whom something is given by name, in byte order.
+    pub fn users(&self) -> BTreeSet<&str> {
+        self.memberships.keys().chain(self.to_users.keys()).map(|id| &**id).collect()
+    }
+
+    /// The roles that inherit others, in byte order.
+    pub fn inheriting(&self) -> BTreeSet<&str> {
+        self.inherits.iter().filter(|(_, above)| !above.is_empty()).map(|(role, _)| &**role).collect()
     }
 
     /// The teams.

@@ -89,6 +89,11 @@ impl Teams {
         self.info(team).map_or("", |info| &info.name)
     }
 
+    /// The numbers of a team and those below it: they are in a row, the team's own is the first.
+    pub fn numbers(&self, team: TeamId) -> std::ops::Range<u32> {
+        team.0..self.info(team).map_or(team.0, |info| info.end)
+    }
+
     /// Whether `team` is `above`, or below it.
     pub fn is_within(&self, team: TeamId, above: TeamId) -> bool {
         above.0 <= team.0 && self.info(above).is_some_and(|info| team.0 < info.end)

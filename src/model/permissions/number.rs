@@ -44,6 +44,11 @@ impl Number {
 }
 
 impl Number {
+    /// Whether it is below zero, its digits, and its power of ten: `0.DIGITS` times ten to that power.
+    pub fn parts(&self) -> (bool, &str, i64) {
+        (self.negative, &self.digits, self.exponent)
+    }
+
     /// Whether a text is written like a number, and is none that can be compared.
     pub(super) fn is_too_large(text: &str) -> bool {
         let digits = |prefix: &str, radix: u32| {

@@ -104,7 +104,7 @@ struct Making {
 impl Made {
     fn add_list(&mut self, list: &DecisionList) -> (usize, u32) {
         let kind = match &list.asked {
-            Asked::Any(kind) => Arc::clone(kind),
+            Asked::Any(kind) | Asked::Each(kind) => Arc::clone(kind),
             Asked::Resource(resource) => Arc::clone(&resource.kind),
             Asked::Nothing => Arc::default(),
         };
