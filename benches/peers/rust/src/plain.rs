@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// Who is let into one app.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Rules {
+pub(crate) struct Rules {
     chat_app_id: String,
     enabled: Option<bool>,
     user_types: Option<HashSet<String>>,
@@ -29,7 +29,7 @@ pub struct Rules {
 
 /// An app, and what an administrator put in place of its rules.
 #[derive(Debug)]
-pub struct App {
+pub(crate) struct App {
     rules: Rules,
     overriding: Option<Rules>,
 }
@@ -37,16 +37,18 @@ pub struct App {
 /// A user as the file has one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct User {
-    user_id: String,
-    user_type: Option<String>,
+pub(crate) struct User {
+    #[serde(rename = "userId")]
+    id: String,
+    #[serde(rename = "userType")]
+    kind: Option<String>,
     roles: Vec<String>,
     custom_data: HashMap<String, String>,
 }
 
 impl User {
     fn kind(&self) -> &str {
-        self.user_type.as_deref().unwrap_or("external-user")
+        self.kind.as_deref().unwrap_or("external-user")
     }
 
     fn entity(&self) -> Option<&str> {
@@ -56,12 +58,12 @@ impl User {
 
 impl App {
     /// The app's id.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.rules.chat_app_id
     }
 
     /// Whether the user is let in.
-    pub fn lets_in(&self, user: &User) -> bool {
+    pub(crate) fn lets_in(&self, user: &User) -> bool {
         if self.rules.enabled != Some(true) {
             return false;
         }
@@ -72,7 +74,7 @@ impl App {
             return false;
         }
         if let Some(ids) = overriding.exclusive_user_id_access_control.as_ref().filter(|ids| !ids.is_empty()) {
-            return ids.contains(&user.user_id);
+            return ids.contains(&user.id);
         }
         let entities = match user.kind() {
             "internal-user" => &overriding.exclusive_internal_access_control,
@@ -87,7 +89,7 @@ impl App {
 
 impl Rules {
     fn own(&self, user: &User) -> bool {
-        if self.denied_user_ids.as_ref().is_some_and(|ids| ids.contains(&user.user_id)) {
+        if self.denied_user_ids.as_ref().is_some_and(|ids| ids.contains(&user.id)) {
             return false;
         }
         let combined = self.types_and_roles(user);
@@ -95,7 +97,7 @@ impl Rules {
         any && combined.unwrap_or(true)
             && self.allowed_entities.as_ref().is_none_or(|entities| user.entity().is_some_and(|entity| entities.contains(entity)))
             && self.required_roles.as_ref().is_none_or(|roles| !roles.is_empty() && roles.iter().all(|role| user.roles.contains(role)))
-            && self.allowed_user_ids.as_ref().is_none_or(|ids| ids.contains(&user.user_id))
+            && self.allowed_user_ids.as_ref().is_none_or(|ids| ids.contains(&user.id))
     }
 
     fn types_and_roles(&self, user: &User) -> Option<bool> {
@@ -110,7 +112,7 @@ impl Rules {
 }
 
 /// The apps of a generated workspace, by id.
-pub fn apps(workspace: &Path) -> io::Result<Vec<App>> {
+pub(crate) fn apps(workspace: &Path) -> io::Result<Vec<App>> {
     let mut overrides: HashMap<String, Rules> = HashMap::new();
     for rules in records::<Rules>(&workspace.join("overrides.ndjson"))? {
         let rules = rules?;
@@ -126,7 +128,7 @@ pub fn apps(workspace: &Path) -> io::Result<Vec<App>> {
 }
 
 /// The users of a generated workspace, one after the other.
-pub fn users(workspace: &Path) -> io::Result<impl Iterator<Item = io::Result<User>> + use<>> {
+pub(crate) fn users(workspace: &Path) -> io::Result<impl Iterator<Item = io::Result<User>> + use<>> {
     records(&workspace.join("users.ndjson"))
 }
 

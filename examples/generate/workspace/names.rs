@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dice::Dice;
+use super::dice::Dice;
 
 pub(crate) const ROLES: u32 = 300;
 pub(crate) const ENTITIES: u32 = 2000;

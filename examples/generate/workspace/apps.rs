@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::dice::{Dice, Pack};
-use crate::names;
+use super::dice::{Dice, Pack};
+use super::names;
 
 /// The site: entities, some features, and what the home page shows to whom.
 pub(crate) const SITE: &str = "\

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::dice::Dice;
-use crate::names::{ENTITIES, ROLES, entity, role, user};
+use super::dice::Dice;
+use super::names::{ENTITIES, ROLES, entity, role, user};
 
 /// `--users-as`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -108,7 +108,7 @@ impl People {
             return self.file(&out.join(format!("users.{extension}{suffix}")), 0..self.users, &writer, dice);
         }
         let folder = out.join("users");
-        crate::make_folder(&folder)?;
+        super::make_folder(&folder)?;
         (0..self.files).try_for_each(|file| {
             let start = |file: u32| u64::from(self.users) * u64::from(file) / u64::from(self.files);
             let range = u32::try_from(start(file))?..u32::try_from(start(file + 1))?;
@@ -117,7 +117,7 @@ impl People {
     }
 
     fn file(&self, path: &Path, numbers: std::ops::Range<u32>, writer: &Writer<'_>, dice: &mut Dice) -> Result<()> {
-        crate::write(path, |file| {
+        super::write(path, |file| {
             if !self.gzip {
                 return writer.users(numbers, dice, file);
             }
