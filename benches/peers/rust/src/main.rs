@@ -1,5 +1,5 @@
-//! Peers in Rust. `peers plain DIR`, `peers read PARSER THREADS FILE`, `peers yaml PATH`, `peers events PATH`,
-//! `peers copy USERS APPS`, `peers tally < CELLS`.
+//! Peers in Rust. `peers plain DIR`, `peers read PARSER THREADS FILE`, `peers yaml PATH`, `peers values PATH`,
+//! `peers events PATH`, `peers copy USERS APPS`, `peers tally < CELLS`.
 
 mod lines;
 mod plain;
@@ -19,10 +19,11 @@ fn main() -> Result<()> {
         ["plain", workspace] => plain(Path::new(workspace)),
         ["read", parser, threads, file] => say("bytes of names", readers::ndjson(parser, threads.parse()?, Path::new(file))?),
         ["yaml", path] => say("bytes of names", readers::yaml_users(Path::new(path))?),
+        ["values", path] => say("files", readers::yaml_values(Path::new(path))?),
         ["events", path] => say("events", readers::yaml_events(Path::new(path))?),
         ["copy", users, apps] => copy(users.parse()?, apps.parse()?),
         ["tally"] => tally(),
-        _ => bail!("usage: peers plain DIR | read PARSER THREADS FILE | yaml PATH | events PATH | copy USERS APPS | tally"),
+        _ => bail!("usage: peers plain DIR | read PARSER THREADS FILE | yaml PATH | values PATH | events PATH | copy USERS APPS | tally"),
     }
 }
 

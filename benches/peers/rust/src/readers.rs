@@ -87,6 +87,15 @@ impl Owned {
     }
 }
 
+/// Reads YAML files into values of any shape.
+pub fn yaml_values(path: &Path) -> Result<u64> {
+    let files = files(path)?;
+    for file in &files {
+        black_box(yaml_serde::from_slice::<yaml_serde::Value>(&fs::read(file)?)?);
+    }
+    Ok(files.len() as u64)
+}
+
 /// Reads YAML files as events: the least that whoever keeps places has to do.
 pub fn yaml_events(path: &Path) -> Result<u64> {
     let mut events = 0;
