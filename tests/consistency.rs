@@ -23,6 +23,8 @@ mod formats;
 mod glob;
 #[path = "consistency/order.rs"]
 mod order;
+#[path = "consistency/setwise.rs"]
+mod setwise;
 #[path = "consistency/supposing.rs"]
 mod supposing;
 mod worlds;

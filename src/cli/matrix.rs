@@ -205,14 +205,13 @@ impl Answer<'_> {
         let mut writer = row_writer(self.args.format.into(), head, out, self.options.look())?;
         let mut progress = self.progress();
         let mut any = false;
-        self.matrix.cells(|cell| {
-            progress.advance(1);
-            let decision = cell.decision;
-            if !self.shown(decision.allowed) {
-                return Ok(());
-            }
-            any = true;
-            writer.row(&[Field::Text(cell.user), Field::Text(cell.target), Field::Text(decision.name()), Field::Text(decision.gate.name())])
+        self.matrix.each_user(|user, decisions| {
+            progress.advance(decisions.len() as u64);
+            let shown = self.matrix.targets().iter().zip(decisions).filter(|(_, decision)| self.shown(decision.allowed));
+            shown.map(|(target, decision)| [user, target, decision.name(), decision.gate.name()].map(Field::Text)).try_for_each(|cell| {
+                any = true;
+                writer.row(&cell)
+            })
         })?;
         writer.finish()?;
         Ok(any)

@@ -26,12 +26,14 @@ pub(super) fn style(look: Look) -> TableStyle {
 /// Writes a matrix as blocks of columns, and says whether there was anything to write; `shown` says of each decision whether it is. Cells that are not shown are left empty, users without any left out.
 pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Write, look: Look) -> io::Result<bool> {
     let mut first = true;
+    let mut decider = matrix.decider();
     for users in matrix.users().chunks(USERS) {
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
         for user in users {
             let subject = matrix.subject(user);
-            let cells: Vec<String> = matrix
-                .row(&subject)
+            let cells: Vec<String> = decider
+                .decide(&subject)
+                .iter()
                 .map(|decision| if shown(decision.allowed) { cell(decision.allowed, decision.gate.name(), look) } else { String::new() })
                 .collect();
             if cells.iter().any(|cell| !cell.is_empty()) {

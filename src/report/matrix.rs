@@ -8,7 +8,7 @@ use super::Question;
 use crate::compile::{Compiler, DecisionList, Target, UnknownTarget};
 use crate::model::permissions::Attributes;
 use crate::model::{User, Workspace};
-use crate::walk::{Column, Columns, Decision, Remembered, Subject, decide_knowing};
+use crate::walk::{Column, Columns, Decision, Remembered, Row, Rows, Subject, decide_knowing};
 
 /// The decisions of some users on some targets, made as they are asked for.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Matrix<'w> {
     names: Vec<String>,
     /// How each target is answered.
     answered: Vec<Answered>,
+    /// The targets that are answered at once for each user.
+    rows: Rows,
     /// The lists that are walked for one user and one target at a time.
     lists: Vec<DecisionList>,
     /// What was found out about types, for users of whom the rules leave the same to ask.
@@ -30,21 +32,12 @@ pub struct Matrix<'w> {
 /// How a target is answered.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Answered {
+    /// By the row's place of this number.
+    Row(usize),
     /// By the list of this number.
     List(usize),
     /// By the column of this number.
     Column(usize),
-}
-
-/// One cell.
-#[derive(Clone, Copy, Debug)]
-pub struct Cell<'m> {
-    /// The user's id.
-    pub user: &'m str,
-    /// The target.
-    pub target: &'m str,
-    /// The decision.
-    pub decision: Decision,
 }
 
 impl<'w> Matrix<'w> {
@@ -52,11 +45,15 @@ impl<'w> Matrix<'w> {
     pub fn new(workspace: &'w Workspace, question: &'w Question, users: Vec<&'w User>, targets: &[Target]) -> Result<Self, UnknownTarget> {
         let mut compiler = Compiler::new(workspace, question.options(question.semantics));
         let mut shared: (HashMap<(&str, &str), usize>, Vec<DecisionList>) = (HashMap::new(), Vec::new());
-        let (mut lists, mut columns, mut answered) = (Vec::new(), Vec::new(), Vec::with_capacity(targets.len()));
+        let (mut at_once, mut lists, mut columns) = (Vec::new(), Vec::new(), Vec::new());
+        let mut answered = Vec::with_capacity(targets.len());
         for target in targets {
             let Some((kind, action, attributes)) = about_one(workspace, target) else {
-                answered.push(Answered::List(lists.len()));
-                lists.push(compiler.compile(target)?);
+                let list = compiler.compile(target)?;
+                let (taken, answer): (_, fn(usize) -> Answered) =
+                    if Rows::takes(&list) { (&mut at_once, Answered::Row) } else { (&mut lists, Answered::List) };
+                answered.push(answer(taken.len()));
+                taken.push(list);
                 continue;
             };
             let list = match shared.0.get(&(kind, action)) {
@@ -73,7 +70,7 @@ impl<'w> Matrix<'w> {
         let names: Vec<String> = targets.iter().map(ToString::to_string).collect();
         let remembered = RefCell::new(lists.iter().map(|_| Remembered::default()).collect());
         let columns = Columns::new(&shared.1, columns, users.len(), subjects(workspace, question, &users));
-        Ok(Self { workspace, question, users, names, answered, lists, remembered, columns })
+        Ok(Self { workspace, question, users, names, answered, rows: Rows::new(at_once), lists, remembered, columns })
     }
 
     /// The users, in the order of their definitions.
@@ -91,14 +88,14 @@ impl<'w> Matrix<'w> {
         Subject::new(self.workspace, user, self.question.semantics, &self.question.what_if)
     }
 
-    /// The decisions of a user, in the order of the targets.
-    pub fn row(&self, subject: &Subject<'_>) -> impl Iterator<Item = Decision> {
-        let listed = self.listed(subject);
-        let columns = self.columns.row(subject);
-        self.answered.iter().filter_map(move |answered| match answered {
-            Answered::List(at) => listed.get(*at).copied(),
-            Answered::Column(at) => columns.get(*at),
-        })
+    /// The decisions of users, one after the other.
+    pub fn decider(&self) -> Decider<'_, 'w> {
+        Decider { matrix: self, row: Row::default(), at_once: Vec::new(), decisions: Vec::new() }
+    }
+
+    /// The targets that are answered at once for each user.
+    pub(super) fn rows(&self) -> &Rows {
+        &self.rows
     }
 
     /// The decisions of a user, by list.
@@ -117,15 +114,45 @@ impl<'w> Matrix<'w> {
         &self.answered
     }
 
-    /// Every cell, users in order, for each the targets in order; `take` may end it early with an error.
-    pub fn cells<E>(&self, mut take: impl FnMut(Cell<'_>) -> Result<(), E>) -> Result<(), E> {
-        for user in &self.users {
+    /// Every cell, users in order, for each the targets in order; `take` is given the user's id and the decisions in the order of the
+    /// targets, and may end it early with an error.
+    pub fn each_user<E>(&self, mut take: impl FnMut(&str, &[Decision]) -> Result<(), E>) -> Result<(), E> {
+        let mut decider = self.decider();
+        self.users.iter().try_for_each(|user| {
             let subject = self.subject(user);
-            for (target, decision) in self.names.iter().zip(self.row(&subject)) {
-                take(Cell { user: subject.name(), target, decision })?;
-            }
+            take(subject.name(), decider.decide(&subject))
+        })
+    }
+}
+
+/// Decides for one user after another in the same memory.
+#[derive(Debug)]
+pub struct Decider<'m, 'w> {
+    matrix: &'m Matrix<'w>,
+    row: Row,
+    at_once: Vec<Decision>,
+    decisions: Vec<Decision>,
+}
+
+impl Decider<'_, '_> {
+    /// The decisions of a user, in the order of the targets.
+    pub fn decide(&mut self, subject: &Subject<'_>) -> &[Decision] {
+        let Self { matrix, row, at_once, decisions } = self;
+        row.decide(&matrix.rows, &subject.facets());
+        at_once.clear();
+        row.each(&matrix.rows, |decision| at_once.push(decision));
+        if matrix.lists.is_empty() && matrix.columns.is_empty() {
+            return at_once;
         }
-        Ok(())
+        let listed = matrix.listed(subject);
+        let columns = matrix.columns.row(subject);
+        decisions.clear();
+        decisions.extend(matrix.answered.iter().filter_map(|answered| match answered {
+            Answered::Row(at) => at_once.get(*at).copied(),
+            Answered::List(at) => listed.get(*at).copied(),
+            Answered::Column(at) => columns.get(*at),
+        }));
+        decisions
     }
 }
 

@@ -9,7 +9,7 @@ mod timeline;
 mod validation;
 
 pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
-pub use matrix::{Cell, Matrix};
+pub use matrix::{Decider, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, SummaryRow, summarise};
 pub use timeline::{Moment, Timeline};

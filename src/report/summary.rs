@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Matrix;
 use super::matrix::Answered;
-use crate::model::shown;
-use crate::walk::Subject;
+use crate::model::{Facets, shown};
+use crate::walk::{Row, Tally};
 
 /// By what users are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +52,13 @@ pub fn summarise<E>(
     let columns = matrix.answered().iter().filter(|answered| matches!(answered, Answered::Column(_))).count() as u64;
     // A user of several roles is counted in each, and told of once.
     let (users, members) = (matrix.users().len() as u64, groups.values().map(|group| group.members.len() as u64).sum::<u64>().max(1));
+    let mut row = Row::default();
     for (name, group) in &groups {
+        let at_once = at_once(matrix, &group.members, &mut row);
         let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
         for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
             let allowed = match answered {
+                Answered::Row(at) => at_once.get(*at),
                 Answered::List(at) => group.allowed.get(*at),
                 Answered::Column(at) => of_columns.get(*at),
             };
@@ -67,14 +70,29 @@ pub fn summarise<E>(
     Ok(())
 }
 
+/// How many of some users are let into each target that is answered at once. A user of several groups is walked in each: that costs
+/// less than keeping counts of all groups.
+fn at_once(matrix: &Matrix<'_>, members: &[usize], row: &mut Row) -> Vec<u64> {
+    let rows = matrix.rows();
+    let mut tally = Tally::default();
+    if !rows.is_empty() {
+        for user in members.iter().filter_map(|member| matrix.users().get(*member)) {
+            row.decide(rows, &matrix.subject(user).facets());
+            tally.add(row);
+        }
+    }
+    tally.allowed(rows)
+}
+
 /// The groups by name, with the counts of lists that are walked by themselves.
 fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let cells = matrix.answered().iter().filter(|answered| !matches!(answered, Answered::Column(_))).count() as u64;
     for (number, user) in matrix.users().iter().enumerate() {
         let subject = matrix.subject(user);
         let decisions = matrix.listed(&subject);
-        counted(decisions.len() as u64);
-        for name in names(&subject, group_by) {
+        counted(cells);
+        for name in names(&subject.facets(), group_by) {
             let group = groups.entry(name).or_default();
             group.members.push(number);
             group.allowed.resize(decisions.len(), 0);
@@ -85,25 +103,26 @@ fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnM
 }
 
 /// The groups a user belongs to.
-fn names(subject: &Subject<'_>, group_by: Option<GroupBy>) -> Vec<String> {
-    let user_type = || subject.user_type.name().to_owned();
-    let entity = || subject.entity.name().map_or_else(|| "(no entity)".to_owned(), |name| shown(name).into_owned());
+pub(super) fn names(user: &Facets<'_>, group_by: Option<GroupBy>) -> Vec<String> {
+    let user_type = || user.user_type.name().to_owned();
+    let entity = || user.entity.map_or_else(|| "(no entity)".to_owned(), |name| shown(name).into_owned());
     match group_by {
         None => vec![String::new()],
         Some(GroupBy::Type) => vec![user_type()],
         Some(GroupBy::Entity) => vec![entity()],
-        Some(GroupBy::Role) if subject.roles.is_empty() => vec!["(no role)".to_owned()],
-        Some(GroupBy::Role) => distinct(subject),
+        Some(GroupBy::Role) if user.roles.is_empty() => vec!["(no role)".to_owned()],
+        Some(GroupBy::Role) => distinct(user),
         Some(GroupBy::Profile) => {
-            let roles = if subject.roles.is_empty() { "(no role)".to_owned() } else { distinct(subject).join(", ") };
+            let roles = if user.roles.is_empty() { "(no role)".to_owned() } else { distinct(user).join(", ") };
             vec![format!("{}; {roles}; {}", user_type(), entity())]
         }
     }
 }
 
-/// The roles in byte order.
-fn distinct(subject: &Subject<'_>) -> Vec<String> {
-    let mut roles = subject.roles.clone();
+/// The roles in byte order, each once.
+fn distinct(user: &Facets<'_>) -> Vec<String> {
+    let mut roles = user.roles.to_vec();
     roles.sort_unstable();
+    roles.dedup();
     roles.into_iter().map(|role| shown(role).into_owned()).collect()
 }

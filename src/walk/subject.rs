@@ -68,6 +68,11 @@ impl<'u> Subject<'u> {
         Self { id: None, user_type, roles: Vec::new(), entity, user, what_if, holding: OnceCell::new() }
     }
 
+    /// What of the user decides about chat apps.
+    pub fn facets(&self) -> Facets<'_> {
+        Facets { id: self.name(), user_type: self.user_type, roles: &self.roles, entity: self.entity.name() }
+    }
+
     /// A user of whom nothing but facets is known, in which what-ifs are counted already.
     pub(super) fn of_facets(facets: &Facets<'u>, user: &'u User, what_if: &'u WhatIf) -> Self {
         let roles = each_once(facets.roles.iter().copied());

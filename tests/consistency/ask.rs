@@ -75,10 +75,11 @@ impl Asked {
         let users: Vec<&User> = self.workspace.users().iter().collect();
         let matrix = Matrix::new(&self.workspace, question, users, &self.targets()).expect("the targets exist");
         let mut cells = Vec::new();
-        let taken: Result<(), ()> = matrix.cells(|cell| {
-            let decision = cell.decision;
-            let (user, target) = (cell.user.to_owned(), cell.target.to_owned());
-            cells.push(Cell { user, target, allowed: decision.allowed, gate: decision.gate.name().to_owned() });
+        let taken: Result<(), ()> = matrix.each_user(|user, decisions| {
+            for (target, decision) in matrix.targets().iter().zip(decisions) {
+                let (user, target) = (user.to_owned(), target.to_owned());
+                cells.push(Cell { user, target, allowed: decision.allowed, gate: decision.gate.name().to_owned() });
+            }
             Ok(())
         });
         taken.expect("nothing ends it early");

@@ -142,6 +142,14 @@ fn suppositions(world: &World, dice: &mut Dice) -> Vec<Vec<Change>> {
     changes.into_iter().map(|change| vec![change]).chain([together]).collect()
 }
 
+/// A question that supposes something.
+pub(crate) fn supposed(world: &World, dice: &mut Dice, semantics: Semantics) -> Question {
+    let mut supposed = question(semantics);
+    let all = suppositions(world, dice);
+    dice.pick(&all).iter().for_each(|change| change.suppose(&mut supposed));
+    supposed
+}
+
 fn sorted(mut cells: Vec<Cell>) -> Vec<Cell> {
     cells.sort();
     cells

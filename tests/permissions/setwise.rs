@@ -77,9 +77,10 @@ fn agree(model: &Model, question: &Question) -> Result<(), String> {
     let expected = one_by_one(model, question, &targets);
     let users: Vec<&User> = model.users().iter().collect();
     let matrix = Matrix::new(model, question, users, &targets).map_err(|error| error.to_string())?;
+    let mut decider = matrix.decider();
     for (subject, row) in &expected {
-        let got: Vec<Decision> = matrix.row(subject).collect();
-        for ((target, one), many) in targets.iter().zip(row).zip(&got) {
+        let got = decider.decide(subject);
+        for ((target, one), many) in targets.iter().zip(row).zip(got) {
             if one != many {
                 return Err(format!("{} on {target} under {question:?}: {one:?} one by one, {many:?} set-wise", subject.name()));
             }

@@ -41,8 +41,8 @@ impl Rows {
     }
 
     /// The rows of lists that [`Rows::takes`], one target a list.
-    pub fn new<'l>(lists: impl Iterator<Item = &'l DecisionList>) -> Self {
-        let mut lanes: Vec<(usize, Lane)> = lists.map(Lane::new).enumerate().collect();
+    pub fn new(lists: Vec<DecisionList>) -> Self {
+        let mut lanes: Vec<(usize, Lane)> = lists.into_iter().map(Lane::new).enumerate().collect();
         lanes.sort_by_key(|(_, lane)| std::cmp::Reverse(lane.slots.len()));
         let mut lane_of = vec![0; lanes.len()];
         for (lane, (target, _)) in lanes.iter().enumerate() {

@@ -56,9 +56,9 @@ impl Slot {
 }
 
 impl Lane {
-    pub(super) fn new(list: &DecisionList) -> Self {
+    pub(super) fn new(list: DecisionList) -> Self {
         let (predicates, decisions): (Vec<Predicate>, Vec<Decision>) =
-            verdicts(list).into_iter().map(|Verdict { when, decision }| (when, decision)).unzip();
+            verdicts(&list).into_iter().map(|Verdict { when, decision }| (when, decision)).unzip();
         let mut slots: Vec<Slot> = Vec::new();
         for predicate in &predicates {
             predicate.atoms(&mut |atom| {
@@ -71,7 +71,7 @@ impl Lane {
         if singly {
             slots.clear();
         }
-        Self { predicates, list: list.clone(), decisions, slots, singly, tables: [0; 2] }
+        Self { predicates, list, decisions, slots, singly, tables: [0; 2] }
     }
 
     /// The lists of entities that verdicts name.

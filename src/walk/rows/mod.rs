@@ -19,7 +19,6 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::WhatIf;
-use super::decision::Decision;
 use crate::model::{User, UserType};
 use lane::Lane;
 use masks::Run;
@@ -100,14 +99,5 @@ impl Rows {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.lane_of.is_empty()
-    }
-
-    /// How many decisions a target has; [`Row::each`] numbers them.
-    pub fn decisions(&self, target: usize) -> &[Decision] {
-        self.lane(target).map(|lane| lane.decisions.as_slice()).unwrap_or_default()
-    }
-
-    fn lane(&self, target: usize) -> Option<&Lane> {
-        self.lanes.get(*self.lane_of.get(target)?)
     }
 }

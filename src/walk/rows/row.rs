@@ -3,7 +3,7 @@
 use super::compile::{LANES, bit};
 use super::{Brings, Rows, place};
 use crate::model::Facets;
-use crate::walk::Subject;
+use crate::walk::{Decision, Subject};
 
 /// The decisions of one user on all targets. It is used again for the next one: fresh memory costs more than deciding.
 #[derive(Debug, Default)]
@@ -97,11 +97,11 @@ impl Row {
         &self.allowed
     }
 
-    /// Calls `take` for each target in order, with which of its [`Rows::decisions`] it is.
-    pub fn each<E>(&mut self, rows: &Rows, mut take: impl FnMut(usize, u16) -> Result<(), E>) -> Result<(), E> {
+    /// Calls `take` with the decision on each target, in the order of the targets.
+    pub fn each(&mut self, rows: &Rows, mut take: impl FnMut(Decision)) {
         // A lane can be named by an entity and by an id: the latter, which comes later, is the exact one.
         self.others.sort_by_key(|(lane, _)| *lane);
-        for (target, at) in rows.lane_of.iter().enumerate() {
+        for at in &rows.lane_of {
             let Some(lane) = rows.lanes.get(*at) else { continue };
             let after = self.others.partition_point(|(lane, _)| lane <= at);
             let other = after.checked_sub(1).and_then(|last| self.others.get(last)).filter(|(lane, _)| lane == at);
@@ -112,8 +112,10 @@ impl Row {
                     rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).copied().unwrap_or_default()
                 }
             };
-            take(target, verdict)?;
+            // There is a verdict for everybody.
+            if let Some(decision) = lane.decisions.get(usize::from(verdict)) {
+                take(*decision);
+            }
         }
-        Ok(())
     }
 }

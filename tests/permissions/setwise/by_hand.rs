@@ -59,7 +59,8 @@ fn viewed(rules: &str) -> String {
     let matrix = Matrix::new(&model, &question, users, &targets).expect("the targets exist");
     let line = |user: &&User| {
         let subject = Subject::new(&model, user, question.semantics, &question.what_if);
-        let row = matrix.row(&subject).zip(&ids);
+        let decisions = matrix.decider().decide(&subject).to_vec();
+        let row = decisions.iter().zip(&ids);
         let seen: Vec<&str> = row.filter(|(decision, _)| decision.allowed).map(|(_, id)| id.trim_start_matches("T-")).collect();
         (!seen.is_empty()).then(|| format!("{}: {}", subject.name(), seen.join(" ")))
     };
