@@ -39,6 +39,10 @@ pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
 /// Loads a workspace without its files of users that can be read as streams, and gives those too. Nothing where there are none,
 /// where what is defined beside them has to know the users, and where anything is wrong: [`load`] says what.
 pub fn load_rest(request: &Request) -> Option<(Workspace, Vec<UserFile>)> {
+    // Standard input can be read once.
+    if request.files.iter().any(|path| path.as_os_str() == "-") {
+        return None;
+    }
     let mut loader = Loader { aside: Some(Vec::new()), ..Loader::default() };
     let settings = loader.files(request);
     let aside = loader.aside.take().filter(|aside| !aside.is_empty() && loader.records.ignores_users())?;
@@ -86,6 +90,9 @@ impl Loader {
             self.partial |= !self.problems.is_empty();
             for span in layout.unmatched(&files.keys().map(String::as_str)) {
                 self.records.note(span, "no file matches this glob");
+            }
+            if files.values().any(|folder| *folder == Folder::Permissions) {
+                self.aside = None;
             }
             for (name, folder) in files {
                 self.file(&root.join(&name), name, folder);

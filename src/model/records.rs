@@ -19,6 +19,8 @@ pub enum Folder {
     Overrides,
     /// Users are expected, and the record alone decides.
     Users,
+    /// Definitions of permissions are expected, and the record alone decides.
+    Permissions,
     /// Nothing: the record alone decides.
     Any,
 }
