@@ -359,3 +359,42 @@ fn streams_take_nothing_that_the_loader_refuses() {
     let tried = try_worlds(true, 150);
     assert!(tried.refused > 300 && tried.told > 300, "{} told, {} unsure, {} refused", tried.told, tried.unsure, tried.refused);
 }
+
+/// The binary's answer to a question about such files.
+fn asked(files: &[(String, String)], arguments: &[&str]) -> crate::ask::Said {
+    let document =
+        |(path, text): &(String, String)| crate::worlds::layout::Document { path: path.clone(), text: text.clone(), users: Vec::new() };
+    crate::ask::Asked::files(files.iter().map(document).collect()).expect("the files are valid").run(arguments)
+}
+
+#[test]
+fn the_binary_answers_alike_whether_users_are_loaded_or_read() {
+    let questions: [&[&str]; 9] = [
+        &["--format", "csv"],
+        &["--format", "json", "--only", "denied"],
+        &["--format", "ndjson", "--role", "support", "--role", "h*", "--user", "*"],
+        &["--format", "markdown", "--type", "external-user", "--with-role", "support"],
+        &["--summary"],
+        &["--summary", "--format", "ndjson", "--entity", "ac*"],
+        &["--group-by", "role", "--format", "csv"],
+        &["--group-by", "entity", "--format", "json", "--without-role", "hr"],
+        &["--group-by", "type", "--as-entity", "acme", "--user", "u1", "--format", "csv"],
+    ];
+    let user = |number: usize, role: &str| {
+        format!("{{\"userId\":\"u{number}\",\"roles\":[\"{role}\",\"x\"],\"customData\":{{\"accountId\":\"acme{}\"}}}}\n", number % 3)
+    };
+    let users: String = (0..40).map(|number| user(number, ["support", "hr", "two words", "h\\u0072"][number % 4])).collect();
+    let site = "siteFeatures:\n  entity: {enabled: true, attributeName: accountId}\n";
+    let app = "- {chatAppId: a, enabled: true, userRoles: [support]}\n- {chatAppId: b, enabled: true, allowedEntities: [acme1]}\n";
+    let mut files: Vec<(String, String)> =
+        [("apps.yaml", app), ("site.yaml", site), ("users.ndjson", &users)].map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let read: Vec<_> = questions.iter().map(|question| asked(&files, &[&["matrix"], *question].concat())).collect();
+    // Where permissions could be defined, users are loaded.
+    files.push(("permissions.yaml".to_owned(), "# none\n".to_owned()));
+    for (question, read) in questions.iter().zip(read) {
+        let loaded = asked(&files, &[&["matrix"], *question].concat());
+        assert_eq!(loaded.code, Some(0), "{question:?}: {loaded:?}");
+        assert!(loaded.out.lines().count() > 1, "{question:?}: {loaded:?}");
+        assert_eq!((read.code, read.out, read.err), (loaded.code, loaded.out, loaded.err), "{question:?}");
+    }
+}
