@@ -214,6 +214,99 @@ fn json_list(odd: bool, dice: &mut Dice) -> String {
     }
 }
 
+/// A user as YAML, in the lines of a block.
+fn block(number: usize, odd: bool, dice: &mut Dice) -> Vec<String> {
+    let scalar = |text: &str, dice: &mut Dice| match dice.between(0, 2) {
+        0 if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => text.to_owned(),
+        1 if !text.contains('\'') => format!("'{text}'"),
+        _ => serde_json::Value::from(text).to_string(),
+    };
+    let id = if odd && dice.chance(30) { (*dice.pick(NAMES)).to_owned() } else { format!("u{number}") };
+    let mut lines = vec![format!("userId: {}", scalar(&id, dice))];
+    if dice.chance(70) {
+        lines.push(format!("userType: {}", if odd { *dice.pick(&["internal-user", "staff", "~", "&a x"]) } else { "internal-user" }));
+    }
+    if dice.chance(70) {
+        let roles: Vec<String> = (0..dice.between(0, 4))
+            .map(|_| {
+                let role = *dice.pick(ROLES);
+                scalar(role, dice)
+            })
+            .collect();
+        if roles.is_empty() || dice.chance(50) {
+            lines.push(format!("roles: [{}]", roles.join(", ")));
+        } else {
+            lines.push("roles:".to_owned());
+            let indent = if dice.chance(50) { "" } else { "  " };
+            lines.extend(roles.iter().map(|role| format!("{indent}- {role}")));
+        }
+    }
+    if dice.chance(60) {
+        lines.push("customData:".to_owned());
+        let account = *dice.pick(NAMES);
+        lines.push(format!("  accountId: {}", scalar(account, dice)));
+        if dice.chance(30) {
+            lines.push("  org: {unit: x}".to_owned());
+        }
+    }
+    if odd && dice.chance(20) {
+        let strange = [
+            "# a comment",
+            "roles: [x]",
+            "note: |",
+            "  more",
+            "- x",
+            "teams: [a]",
+            "attributes: {a: 1}",
+            "? x",
+            "firstName: *a",
+            "---",
+            "...",
+        ];
+        let at = dice.between(0, lines.len());
+        lines.insert(at, (*dice.pick(&strange)).to_owned());
+    }
+    lines
+}
+
+fn yaml(odd: bool, dice: &mut Dice) -> String {
+    let users = dice.between(0, 12);
+    let blocks: Vec<Vec<String>> = (0..users).map(|number| block(number, odd && dice.chance(8), dice)).collect();
+    let mut text = String::new();
+    if dice.chance(20) {
+        text += "# users\n\n";
+    }
+    let form = dice.between(0, 3);
+    let indent = if form == 1 { " ".repeat(dice.between(0, 3)) } else { String::new() };
+    text += match form {
+        0 if dice.chance(30) => "---\n",
+        1 => "users:\n",
+        _ => "",
+    };
+    for lines in &blocks {
+        for (at, line) in lines.iter().enumerate() {
+            text += &match form {
+                0 | 1 => format!("{indent}{}{line}\n", if at == 0 { "- " } else { "  " }),
+                _ => format!("{}{line}\n", if at == 0 { "---\n" } else { "" }),
+            };
+        }
+        if dice.chance(5) {
+            text += "\n# next\n";
+        }
+    }
+    if odd && dice.chance(10) {
+        text += *dice.pick(&[
+            "---\nteams:\n- userId: t1\n",
+            "teams:\n  - userId: t1\n",
+            "  - userId: t2\n",
+            "- userId: t3\n",
+            "users: []\n",
+            "...",
+        ]);
+    }
+    text
+}
+
 fn csv(odd: bool, dice: &mut Dice) -> String {
     let mut columns = vec!["userId", "userType", "roles"];
     let known = ["entity", "lastLogin", "customData.accountId", "customData.org.unit"];
@@ -289,7 +382,8 @@ fn files(odd: bool, dice: &mut Dice) -> Vec<(String, String)> {
         ("site.yaml".to_owned(), site(dice)),
     ];
     for number in 0..dice.between(1, 2) {
-        let (extension, mut text) = match dice.between(0, 3) {
+        let (extension, mut text) = match dice.between(0, 4) {
+            4 => ("yaml", yaml(odd, dice)),
             0 => ("csv", csv(odd, dice)),
             1 => ("json", json_list(odd, dice)),
             _ => ("ndjson", ndjson(odd, dice)),
