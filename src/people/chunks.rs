@@ -47,13 +47,13 @@ impl<'f> Chunks<'f> {
         Self { reader, ends: Ends::Line, size, rest: Vec::new(), over: false, done: false }
     }
 
-    /// Reads ahead until there is something that `found` finds in it, and takes that off.
-    pub(super) fn head(&mut self, found: impl FnOnce(&[u8]) -> Option<usize>) -> Result<Vec<u8>, Unsure> {
+    /// Reads ahead, and takes off what `found` finds the length of.
+    pub(super) fn head(&mut self, found: impl FnOnce(&[u8]) -> Option<usize>) -> Result<String, Unsure> {
         self.fill(self.size)?;
         let length = found(&self.rest).ok_or(Unsure)?;
         let rest = self.rest.get(length..).ok_or(Unsure)?.to_vec();
         self.rest.truncate(length);
-        Ok(std::mem::replace(&mut self.rest, rest))
+        String::from_utf8(std::mem::replace(&mut self.rest, rest)).map_err(|_| Unsure)
     }
 
     pub(super) fn ending(&mut self, ends: Ends) {

@@ -22,18 +22,16 @@ impl Form {
         // A byte order mark is no part of the text.
         let mark = |bytes: &[u8]| Some(if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
         chunks.head(mark)?;
-        match syntax {
-            Syntax::Ndjson => Ok(Self::Ndjson),
+        let (form, head) = match syntax {
+            Syntax::Ndjson => (Self::Ndjson, String::new()),
             Syntax::Json => {
-                let open = |bytes: &[u8]| Some(bytes.iter().position(|byte| !byte.is_ascii_whitespace())? + 1);
-                let head = chunks.head(open)?;
-                (head.last() == Some(&b'[')).then_some(Self::Json).ok_or(Unsure)
+                let head = chunks.head(|bytes| Some(bytes.iter().position(|byte| !byte.is_ascii_whitespace())? + 1))?;
+                (head.ends_with('[').then_some(Self::Json).ok_or(Unsure)?, head)
             }
             Syntax::Csv => {
-                let line = |bytes: &[u8]| Some(bytes.iter().position(|byte| *byte == b'\n')? + 1);
-                let header = String::from_utf8(chunks.head(line)?).map_err(|_| Unsure)?;
+                let header = chunks.head(|bytes| Some(bytes.iter().position(|byte| *byte == b'\n')? + 1))?;
                 let columns = csv_columns(&header).filter(|_| !header.contains('"')).ok_or(Unsure)?;
-                Ok(Self::Csv { columns: Columns::new(&columns, sight.path()), header })
+                (Self::Csv { columns: Columns::new(&columns, sight.path()), header: header.clone() }, header)
             }
             Syntax::Yaml => {
                 let mut ends = None;
@@ -42,10 +40,12 @@ impl Form {
                     ends = Some(found);
                     Some(length)
                 };
-                chunks.head(before)?;
-                ends.map(Self::Yaml).ok_or(Unsure)
+                let head = chunks.head(before)?;
+                (ends.map(Self::Yaml).ok_or(Unsure)?, head)
             }
-        }
+        };
+        loader::check(&head)?;
+        Ok(form)
     }
 
     pub(super) fn ends(&self) -> Ends {
