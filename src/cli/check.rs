@@ -56,7 +56,8 @@ pub(super) fn answer(
     options: &Options,
     render: impl Fn(&Explanation, &str, &Workspace) -> Result<String>,
 ) -> Result<Exit> {
-    let asked = Asked::new(args, options)?;
+    // The process ends with the answer: to give a workspace back piece by piece would be most of what is left to do.
+    let asked = std::mem::ManuallyDrop::new(Asked::new(args, options)?);
     let answer = asked.explanation()?;
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = render(&answer, &asked.question.supposed_in_words(), &asked.workspace)?;

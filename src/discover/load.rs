@@ -9,7 +9,7 @@ use super::{read, walk};
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Folder, Records, Settings, Workspace, settings};
 use crate::parse::{self, Syntax};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -145,14 +145,41 @@ impl Loader {
         {
             return aside.push(UserFile { path: path.to_path_buf(), name, syntax, after: self.records.users() });
         }
-        for document in self.documents(path, name) {
-            self.records.add(document, folder, &mut self.problems);
+        let before = self.problems.len();
+        match self.read(path, name) {
+            Err(problem) => self.problems.push(problem),
+            Ok((file, syntax)) if self.users(file, syntax) => {}
+            Ok((file, syntax)) => {
+                let documents = parse::parse(file, syntax, &self.sources, &mut self.problems);
+                self.partial |= self.problems.len() > before;
+                for document in documents {
+                    self.records.add(document, folder, &mut self.problems);
+                }
+                return;
+            }
         }
+        self.partial |= self.problems.len() > before;
+    }
+
+    /// Reads a large file of nothing but users user by user: the values of all of them at once would take several times its size.
+    fn users(&mut self, file: FileId, syntax: Syntax) -> bool {
+        let is_large = self.sources.file(file).is_some_and(|source| source.text().len() > LARGE);
+        if syntax != Syntax::Yaml || !is_large {
+            return false;
+        }
+        let mut users = Records::default();
+        let read = parse::each_ordinary(file, &self.sources, |record| users.add_users(record));
+        if read {
+            self.records.append_users(users);
+        }
+        read
     }
 
     fn documents(&mut self, path: &Path, name: String) -> Vec<parse::Node> {
         let before = self.problems.len();
-        let documents = self.read(path, name).unwrap_or_else(|problem| {
+        let read = self.read(path, name);
+        let documents = read.map(|(file, syntax)| parse::parse(file, syntax, &self.sources, &mut self.problems));
+        let documents = documents.unwrap_or_else(|problem| {
             self.problems.push(problem);
             Vec::new()
         });
@@ -160,7 +187,7 @@ impl Loader {
         documents
     }
 
-    fn read(&mut self, path: &Path, name: String) -> Result<Vec<parse::Node>, Diagnostic> {
+    fn read(&mut self, path: &Path, name: String) -> Result<(FileId, Syntax), Diagnostic> {
         let (syntax, text) = if name == STDIN {
             let text = read::standard_input(&name)?;
             (Syntax::of_text(&text), text)
@@ -171,8 +198,7 @@ impl Loader {
             })?;
             (syntax, read::text(path, &name)?)
         };
-        let file = self.sources.add(name, text);
-        Ok(parse::parse(file, syntax, &self.sources, &mut self.problems))
+        Ok((self.sources.add(name, text), syntax))
     }
 
     fn finish(mut self, settings: &Settings) -> Result<Workspace, Box<Invalid>> {
@@ -185,6 +211,9 @@ impl Loader {
         Err(Box::new(Invalid { sources, problems: self.problems }))
     }
 }
+
+/// From so many bytes on a file is large.
+const LARGE: usize = 1 << 16;
 
 /// What messages call standard input.
 const STDIN: &str = "<stdin>";

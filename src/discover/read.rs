@@ -11,11 +11,10 @@ use crate::parse::limits;
 
 /// Reads the text of a file, decompressing `.gz`. `name` is what messages call it.
 pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
-    let file = open(path, name)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let (file, size) = open(path, name)?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         let limit = unpacked(size);
-        let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), limit).map_err(|problem| match problem {
+        let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), 0, limit).map_err(|problem| match problem {
             Failure::TooLarge => Diagnostic::of_file(Code::TooLarge, name, format!("this file decompresses to more than {limit} bytes"))
                 .help(format!(
                     "at most {} times its own size is read, and at most {} bytes: split it",
@@ -27,7 +26,7 @@ pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
         })?;
         return decode(bytes, name);
     }
-    decode(whole(file, name)?, name)
+    decode(whole(file, size, name)?, name)
 }
 
 /// How many bytes a compressed file may decompress to.
@@ -37,11 +36,11 @@ pub(super) fn unpacked(size: u64) -> u64 {
 
 /// Reads standard input to its end.
 pub(super) fn standard_input(name: &str) -> Result<String, Diagnostic> {
-    decode(whole(io::stdin().lock(), name)?, name)
+    decode(whole(io::stdin().lock(), 0, name)?, name)
 }
 
-fn whole(reader: impl Read, name: &str) -> Result<Vec<u8>, Diagnostic> {
-    bounded(reader, limits::FILE_BYTES).map_err(|problem| match problem {
+fn whole(reader: impl Read, size: u64, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    bounded(reader, size, limits::FILE_BYTES).map_err(|problem| match problem {
         Failure::TooLarge => {
             Diagnostic::of_file(Code::TooLarge, name, format!("this file is larger than {} bytes", limits::FILE_BYTES)).help("split it")
         }
@@ -54,8 +53,10 @@ enum Failure {
     Io(io::Error),
 }
 
-fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
+/// Reads to the end, or to the limit. The size that is expected saves asking again and again, and a wrong one harms nothing.
+fn bounded(reader: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, Failure> {
+    let expected = usize::try_from(size.min(limit)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected + 1);
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(Failure::Io)?;
     if bytes.len() as u64 > limit {
         return Err(Failure::TooLarge);
@@ -64,14 +65,14 @@ fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// Opens a regular file. A FIFO or a device is seen before it is opened; and should one take the file's place in between,
-/// opening it does not wait.
-pub(super) fn open(path: &Path, name: &str) -> Result<File, Diagnostic> {
+/// opening it does not wait. Gives the size of what was opened.
+pub(super) fn open(path: &Path, name: &str) -> Result<(File, u64), Diagnostic> {
     let metadata = path.metadata().map_err(|error| unreadable(name, &error))?;
     regular(&metadata, name)?;
     let file = without_waiting(OpenOptions::new().read(true)).open(path).map_err(|error| unreadable(name, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(name, &error))?;
     regular(&metadata, name)?;
-    Ok(file)
+    Ok((file, metadata.len()))
 }
 
 /// Opening a FIFO waits for its other end, unless asked not to; opening a terminal can make it ours.

@@ -43,8 +43,7 @@ impl UserFile {
 
     /// Opens it as the loader would, decompressed and bounded. What is read of the file itself is added to `read`.
     pub(crate) fn open<'r>(&self, read: &'r AtomicU64) -> Result<Box<dyn Read + Send + 'r>, Diagnostic> {
-        let file = read::open(&self.path, &self.name)?;
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        let (file, size) = read::open(&self.path, &self.name)?;
         let counted = Counted { file, read };
         Ok(if self.path.extension().is_some_and(|extension| extension == "gz") {
             Box::new(Bounded { reader: MultiGzDecoder::new(BufReader::new(counted)), left: read::unpacked(size) })

@@ -1,13 +1,18 @@
 //! The fields of one mapping, under any of their spellings: known, unknown, misspelled, or there twice.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::names::{Name, Names};
 use super::near::{is_slip_of, suggestion};
 use super::{Spanned, time};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Entry, Node, Value, spelling::camel, text};
+use crate::parse::{
+    Entry, Node, Value,
+    spelling::{camel, means},
+    text,
+};
 use crate::source::Span;
 
 /// A field that a kind of mapping can have.
@@ -62,11 +67,12 @@ impl Shape {
             return None;
         };
         let mut unknown: HashMap<String, &Entry> = HashMap::new();
-        let mut fields = Fields { what: self.what, span: node.span, found: Vec::new(), unknown: Vec::new() };
+        let mut fields = Fields { what: self.what, span: node.span, found: Vec::with_capacity(entries.len()), unknown: Vec::new() };
         for entry in entries {
-            let name = camel(&entry.key);
-            let field = self.fields.iter().find(|field| field.name == name || field.also == Some(&*name));
+            let means = |name: &str| means(&entry.key, name);
+            let field = self.fields.iter().find(|field| means(field.name) || field.also.is_some_and(means));
             let Some(field) = field else {
+                let name = camel(&entry.key);
                 fields.reject_slip(self, entry, &name, problems);
                 if let Some(first) = unknown.insert(name.clone().into_owned(), entry) {
                     problems.push(two_spellings(first, entry));
@@ -109,14 +115,16 @@ impl<'n> Fields<'n> {
 
     /// A field that is text as written: unquoted numbers and words are the text they are.
     pub(super) fn text(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Name> {
+        self.written(name, problems).map(|Spanned { value, span }| Spanned { value: value.into(), span })
+    }
+
+    fn written(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<&'n str>> {
         let node = self.node(name)?;
-        match node.text() {
-            Some(text) => Some(Spanned { value: text.into(), span: node.span }),
-            None => {
-                problems.push(wrong_type(node, &format!("`{name}`"), "text"));
-                None
-            }
+        let text = node.text();
+        if text.is_none() {
+            problems.push(wrong_type(node, &format!("`{name}`"), "text"));
         }
+        text.map(|value| Spanned { value, span: node.span })
     }
 
     /// Text that names something: no hidden characters, not empty.
@@ -126,7 +134,7 @@ impl<'n> Fields<'n> {
             problems.push(Diagnostic::new(Code::MissingField, found.span, format!("`{name}` is empty")));
             return None;
         }
-        check_name(&found, &format!("`{name}`"), problems);
+        check_name(&found, format_args!("`{name}`"), problems);
         Some(found)
     }
 
@@ -167,10 +175,10 @@ impl<'n> Fields<'n> {
     }
 
     /// One word out of a closed set.
-    pub(super) fn word(&self, name: &str, allowed: &[&str], problems: &mut Vec<Diagnostic>) -> Option<Name> {
-        let found = self.text(name, problems)?;
-        if !allowed.contains(&&*found.value) {
-            problems.push(unknown_value(&found.value, found.span, name, allowed));
+    pub(super) fn word(&self, name: &str, allowed: &[&str], problems: &mut Vec<Diagnostic>) -> Option<Spanned<&'n str>> {
+        let found = self.written(name, problems)?;
+        if !allowed.contains(&found.value) {
+            problems.push(unknown_value(found.value, found.span, name, allowed));
             return None;
         }
         Some(found)
@@ -178,8 +186,8 @@ impl<'n> Fields<'n> {
 
     /// A point in time.
     pub(super) fn time(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<jiff::Timestamp>> {
-        let found = self.text(name, problems)?;
-        match time::parse(&found.value) {
+        let found = self.written(name, problems)?;
+        match time::parse(found.value) {
             Ok(value) => Some(Spanned { value, span: found.span }),
             Err(problem) => {
                 problems
@@ -227,7 +235,7 @@ pub(super) fn names(node: &Node, field: &str, problems: &mut Vec<Diagnostic>) ->
         match item.text() {
             Some(text) => {
                 let name = Spanned { value: text.into(), span: item.span };
-                check_name(&name, &format!("an entry of `{field}`"), problems);
+                check_name(&name, format_args!("an entry of `{field}`"), problems);
                 names.push(name);
             }
             None => problems.push(wrong_type(item, &format!("an entry of `{field}`"), "text")),
@@ -237,12 +245,16 @@ pub(super) fn names(node: &Node, field: &str, problems: &mut Vec<Diagnostic>) ->
 }
 
 /// Refuses a name with characters that cannot be seen.
-pub(super) fn check_name(name: &Name, what: &str, problems: &mut Vec<Diagnostic>) {
-    if let Some(found) = text::hidden(&name.value) {
+pub(super) fn check_name(name: &Name, what: impl Display, problems: &mut Vec<Diagnostic>) {
+    check_text(&name.value, name.span, what, problems);
+}
+
+/// The same of a text that is not kept.
+pub(super) fn check_text(name: &str, span: Span, what: impl Display, problems: &mut Vec<Diagnostic>) {
+    if let Some(found) = text::hidden(name) {
         let message = format!("{what} contains the character U+{:04X}, which cannot be seen", u32::from(found));
-        problems.push(
-            Diagnostic::new(Code::UnsafeName, name.span, message).help("two names that look the same would not be the same: remove it"),
-        );
+        problems
+            .push(Diagnostic::new(Code::UnsafeName, span, message).help("two names that look the same would not be the same: remove it"));
     }
 }
 

@@ -1,7 +1,10 @@
 //! Which kind of definition a mapping is, by the fields that identify it.
 
 use super::overriding::{OWN_FIELDS, SUFFIX};
-use crate::parse::{KINDS, Node, spelling::camel};
+use crate::parse::{
+    KINDS, Node,
+    spelling::{camel, means},
+};
 
 /// A kind of definition that can stand in a document of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +29,8 @@ impl Kind {
     /// The kind of a mapping; `None` if nothing identifies it.
     pub(super) fn of(record: &Node) -> Option<Self> {
         let has = |name: &str| has(record, name);
-        let granted = has("role") || has("permission");
-        let is_team = has("members") || has("parent") || has("inheritance");
+        let granted = || has("role") || has("permission");
+        let is_team = || has("members") || has("parent") || has("inheritance");
         Some(match () {
             () if has("chatAppId") => {
                 if is_override(record) {
@@ -38,7 +41,7 @@ impl Kind {
             }
             () if has("userId") => Self::User,
             () if has("pattern") => Self::Pattern,
-            () if has("user") || (has("role") && has("permission")) || (has("team") && granted && !is_team) => Self::Assignment,
+            () if has("user") || (has("role") && has("permission")) || (has("team") && granted() && !is_team()) => Self::Assignment,
             () if has("team") => Self::Team,
             () if has("resource") && has("id") => Self::Instance,
             () if has("resource") && (!has("name") || has("permissions")) => Self::Type,
@@ -77,7 +80,7 @@ impl Kind {
 
 /// Whether a mapping has a field.
 pub(super) fn has(record: &Node, name: &str) -> bool {
-    record.entries().unwrap_or_default().iter().any(|entry| camel(&entry.key) == name)
+    record.entries().unwrap_or_default().iter().any(|entry| means(&entry.key, name))
 }
 
 /// Whether a mapping is one of kinds.

@@ -7,7 +7,11 @@ use super::kind::{self, Kind};
 use super::permissions::{Assignment, Conditions, CustomPermission, Declaration, Definitions, Instance, Pattern, Policy, Role, Team};
 use super::{App, Name, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Entry, KINDS, Node, spelling::camel, unwrap};
+use crate::parse::{
+    Entry, KINDS, Node,
+    spelling::{camel, means},
+    unwrap,
+};
 use crate::source::{SourceMap, Span};
 
 /// What the place of a file says about the records in it.
@@ -74,24 +78,45 @@ impl Records {
     /// Adds what a document of a file holds.
     pub fn add(&mut self, document: Node, folder: Folder, problems: &mut Vec<Diagnostic>) {
         for record in unwrap(document, problems) {
-            self.record(&record, folder, problems);
+            self.record(record, folder, problems);
         }
     }
 
-    fn record(&mut self, record: &Node, folder: Folder, problems: &mut Vec<Diagnostic>) {
+    /// Adds what is nothing but users without a problem; else says that something else was in it.
+    pub fn add_users(&mut self, document: Node) -> bool {
+        let mut problems = Vec::new();
+        let records = unwrap(document, &mut problems);
+        let expected = self.users.len() + self.preferences + records.len();
+        for record in records {
+            self.record(record, Folder::Any, &mut problems);
+        }
+        problems.is_empty() && self.users.len() + self.preferences == expected
+    }
+
+    /// Adds all that others hold, after what is there.
+    pub fn append_users(&mut self, others: Self) {
+        if self.users.is_empty() {
+            self.users = others.users;
+        } else {
+            self.users.extend(others.users);
+        }
+        self.preferences += others.preferences;
+    }
+
+    fn record(&mut self, record: Node, folder: Folder, problems: &mut Vec<Diagnostic>) {
         let Some(entries) = record.entries() else {
-            problems.push(unknown(record, &format!("a document is a mapping, this is {}", record.kind())));
+            problems.push(unknown(&record, &format!("a document is a mapping, this is {}", record.kind())));
             return;
         };
         if entries.is_empty() {
-            problems.push(unknown(record, "this mapping defines nothing"));
+            problems.push(unknown(&record, "this mapping defines nothing"));
             return;
         }
-        if kind::has(record, "chatAppId") && kind::has(record, "userId") {
-            problems.push(unknown(record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
+        if kind::has(&record, "chatAppId") && kind::has(&record, "userId") {
+            problems.push(unknown(&record, "this mapping has both `chatAppId` and `userId`: it is neither an app nor a user"));
             return;
         }
-        match Kind::of(record) {
+        match Kind::of(&record) {
             Some(kind) => {
                 let beside = |entry: &&Entry| KINDS.contains(&&*camel(&entry.key)) && !kind.owns(&camel(&entry.key));
                 if let Some(beside) = entries.iter().find(beside) {
@@ -103,28 +128,28 @@ impl Records {
                 let kind = if kind == Kind::App && folder == Folder::Overrides { Kind::Override } else { kind };
                 self.definition(kind, record, problems);
             }
-            None if kind::is_of_kinds(record) => self.kinds(record, problems),
-            None => problems.push(unidentified(record)),
+            None if kind::is_of_kinds(&record) => self.kinds(&record, problems),
+            None => problems.push(unidentified(&record)),
         }
     }
 
     /// Reads a definition of a known kind.
-    fn definition(&mut self, kind: Kind, record: &Node, problems: &mut Vec<Diagnostic>) {
+    fn definition(&mut self, kind: Kind, record: Node, problems: &mut Vec<Diagnostic>) {
         let before = problems.len();
         let there = self.permissions.len() + self.apps.len();
         let all = &mut self.permissions;
         match kind {
-            Kind::App => self.apps.extend(App::read(record, problems)),
-            Kind::Override => return self.overrides.extend(Override::read(record, problems)),
+            Kind::App => self.apps.extend(App::read(&record, problems)),
+            Kind::Override => return self.overrides.extend(Override::read(&record, problems)),
             Kind::User => return self.user(record, problems),
-            Kind::Type => all.declarations.extend(Declaration::read(record, problems)),
-            Kind::Instance => all.instances.extend(Instance::read(record, problems)),
-            Kind::Custom => all.custom.extend(CustomPermission::read(record, problems)),
-            Kind::Role => all.roles.extend(Role::read(record, problems)),
-            Kind::Team => all.teams.extend(Team::read(record, problems)),
-            Kind::Assignment => all.assignments.extend(Assignment::read(record, problems)),
-            Kind::Policy => all.policies.extend(Policy::read(record, problems)),
-            Kind::Pattern => all.patterns.extend(Pattern::read(record, problems)),
+            Kind::Type => all.declarations.extend(Declaration::read(&record, problems)),
+            Kind::Instance => all.instances.extend(Instance::read(&record, problems)),
+            Kind::Custom => all.custom.extend(CustomPermission::read(&record, problems)),
+            Kind::Role => all.roles.extend(Role::read(&record, problems)),
+            Kind::Team => all.teams.extend(Team::read(&record, problems)),
+            Kind::Assignment => all.assignments.extend(Assignment::read(&record, problems)),
+            Kind::Policy => all.policies.extend(Policy::read(&record, problems)),
+            Kind::Pattern => all.patterns.extend(Pattern::read(&record, problems)),
         }
         // What a definition that was not read would have named is not known.
         self.lost |= problems.len() > before && self.permissions.len() + self.apps.len() == there;
@@ -172,7 +197,7 @@ impl Records {
         }
         for record in unwrap(value.clone(), problems) {
             if let Some(kind) = Kind::of_list(kind, &record) {
-                self.definition(kind, &record, problems);
+                self.definition(kind, record, problems);
             }
         }
     }
@@ -202,16 +227,17 @@ impl Records {
         }
     }
 
-    fn user(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
+    fn user(&mut self, record: Node, problems: &mut Vec<Diagnostic>) {
+        let span = record.span;
+        let has_id = |entry: &Entry| means(&entry.key, "userId") && !entry.value.is_null();
+        let names_one = record.entries().is_some_and(|entries| entries.iter().any(has_id));
         let Some(user) = User::read(record, problems) else { return };
         match &user.id {
             // Pika's user table also holds a row of preferences for each user.
             Some(id) if id.value.ends_with("/prefs") => self.preferences += 1,
             Some(_) => self.users.push(user),
-            None if record
-                .entries()
-                .is_some_and(|entries| entries.iter().any(|entry| camel(&entry.key) == "userId" && !entry.value.is_null())) => {}
-            None => problems.push(Diagnostic::new(Code::MissingField, record.span, "a user needs the field `userId`")),
+            None if names_one => {}
+            None => problems.push(Diagnostic::new(Code::MissingField, span, "a user needs the field `userId`")),
         }
     }
 

@@ -4,7 +4,10 @@ use super::fields::{Shape, deciding, known, names};
 use super::permissions::Attributes;
 use super::{Name, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Node, Value, spelling::camel};
+use crate::parse::{
+    Node, Value,
+    spelling::{camel, means},
+};
 use crate::source::{FileId, Span};
 
 /// The two kinds of users.
@@ -72,13 +75,15 @@ pub struct Progress {
 
 const PROGRESS: Shape = Shape { what: "`progress`", fields: &[deciding("startedAt"), deciding("completed")] };
 
+const CUSTOM_DATA: &str = "customData";
+
 const USER: Shape = Shape {
     what: "a user",
     fields: &[
         deciding("userId"),
         deciding("userType"),
         deciding("roles"),
-        deciding("customData"),
+        deciding(CUSTOM_DATA),
         deciding("entity"),
         deciding("attributes"),
         deciding("progress"),
@@ -98,16 +103,27 @@ const USER: Shape = Shape {
 };
 
 impl User {
-    pub(super) fn read(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn read(mut node: Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut user = Self::without_custom_data(&node, problems)?;
+        // It is kept as it was read; a copy of it would be most of a user.
+        if let Value::Map(entries) = &mut node.value
+            && let Some(at) = entries.iter().position(|entry| means(&entry.key, CUSTOM_DATA))
+        {
+            let mut data = entries.swap_remove(at).value;
+            if let Value::Map(entries) = &mut data.value {
+                entries.shrink_to_fit();
+                user.custom_data = Some(data);
+            }
+        }
+        Some(user)
+    }
+
+    fn without_custom_data(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let fields = USER.read(node, problems)?;
         let user_type = fields.word("userType", UserType::NAMES, problems);
-        let custom_data = fields.node("customData").filter(|data| match data.value {
-            Value::Map(_) => true,
-            _ => {
-                problems.push(super::fields::wrong_type(data, "`customData`", "a mapping"));
-                false
-            }
-        });
+        if let Some(data) = fields.node(CUSTOM_DATA).filter(|data| !matches!(data.value, Value::Map(_))) {
+            problems.push(super::fields::wrong_type(data, "`customData`", "a mapping"));
+        }
         fields.time("lastLogin", problems);
         let entity = fields.text("entity", problems).filter(|entity| !entity.value.is_empty());
         if let Some(entity) = &entity {
@@ -116,9 +132,9 @@ impl User {
         Some(Self {
             id: fields.name("userId", problems),
             span: node.span,
-            user_type: user_type.and_then(|word| UserType::of_name(&word.value).map(|value| Spanned { value, span: word.span })),
+            user_type: user_type.and_then(|word| UserType::of_name(word.value).map(|value| Spanned { value, span: word.span })),
             roles: fields.node("roles").and_then(|node| names(node, "roles", problems)).unwrap_or_default(),
-            custom_data: custom_data.cloned(),
+            custom_data: None,
             entity,
             attributes: fields.node("attributes").map(|node| Attributes::of_user(node, problems)).unwrap_or_default(),
             progress: fields.node("progress").and_then(|node| Progress::read(node, problems)),
@@ -165,7 +181,7 @@ pub fn inline(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<User> {
     };
     let known = |name: &str| USER.fields.iter().any(|field| field.name == name);
     let before = problems.len();
-    let user = User::read(node, problems);
+    let user = User::read(node.clone(), problems);
     // A field that is nearly one that decides has been said to be so.
     if problems.len() == before {
         for entry in entries.iter().filter(|entry| !known(&camel(&entry.key))) {

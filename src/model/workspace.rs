@@ -1,5 +1,6 @@
 //! Everything that was defined, put together and checked as a whole.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::feature::is_feature;
@@ -75,11 +76,14 @@ impl Workspace {
         let mut by_id: HashMap<Box<str>, usize> = HashMap::with_capacity(records.users.len());
         for (at, user) in records.users.iter().enumerate() {
             let Some(id) = &user.id else { continue };
-            match by_id.get(&id.value).and_then(|first| records.users.get(*first)?.id.as_ref()) {
-                None => {
-                    by_id.insert(id.value.clone(), at);
+            match by_id.entry(id.value.clone()) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(at);
                 }
-                Some(first) => problems.push(duplicate("user", id, first.span)),
+                Entry::Occupied(first) => {
+                    let first = records.users.get(*first.get()).and_then(|user| user.id.as_ref());
+                    problems.extend(first.map(|first| duplicate("user", id, first.span)));
+                }
             }
         }
         let is_user = |id: &str| by_id.contains_key(id);
@@ -114,7 +118,7 @@ impl Workspace {
     pub fn check_entity(&self, user: &User, problems: &mut Vec<Diagnostic>) {
         let Some(attribute) = self.site.entity.as_ref().and_then(|entity| entity.attribute.as_ref()) else { return };
         if let Some((text, span)) = user.custom(&attribute.value).and_then(|node| Some((node.text()?, node.span))) {
-            fields::check_name(&Name { value: text.into(), span }, "this user's entity", problems);
+            fields::check_text(text, span, "this user's entity", problems);
         }
     }
 

@@ -85,6 +85,16 @@ pub fn ordinary_yaml(file: FileId, text: &str, range: Range<usize>) -> Option<Ve
     yaml::ordinary(file, text, range)
 }
 
+/// Gives the records of an ordinary YAML file one by one, so that they need not all be there at once: the items of documents that are
+/// lists, else documents. Whether it came to the end: with anything unusual or wrong in the file, or with `take` wanting no more, what
+/// was given is to be forgotten, and the file read by [`parse()`].
+pub fn each_ordinary(file: FileId, sources: &SourceMap, take: impl FnMut(Node) -> bool) -> bool {
+    let Some(source) = sources.file(file) else { return false };
+    let mut problems = Vec::new();
+    text::check(file, source.text(), &mut problems);
+    problems.is_empty() && yaml::each_ordinary(file, source.text(), take).is_some()
+}
+
 /// Reads one mapping that was given on the command line, such as `{userType: internal-user}`.
 pub fn parse_inline(name: &str, text: &str, sources: &mut SourceMap, problems: &mut Vec<Diagnostic>) -> Option<Node> {
     let file = sources.add(name.to_owned(), text.to_owned());

@@ -11,7 +11,7 @@ use crate::source::{FileId, Span};
 /// One problem a line is enough to find them all, and a file that is full of them is no text.
 pub fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = clean(bytes);
     let mut clean_line = true;
     let most = problems.len() + limits::TEXT_PROBLEMS;
     while let Some(byte) = bytes.get(at) {
@@ -19,6 +19,7 @@ pub fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
             b'\n' => {
                 clean_line = true;
                 at += 1;
+                at += bytes.get(at..).map_or(0, clean);
             }
             b'\t' | b' '..=b'~' => at += 1,
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
@@ -36,6 +37,13 @@ pub fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// How many bytes at the start of a text are certainly fine: most texts are nothing else, and a block of bytes is looked at at once.
+fn clean(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let fine = |block: &&[u8]| block.iter().fold(true, |fine, byte| fine & matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    BLOCK * bytes.chunks_exact(BLOCK).take_while(fine).count()
 }
 
 fn problem(found: char, span: Span) -> Option<Diagnostic> {

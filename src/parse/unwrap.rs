@@ -2,7 +2,7 @@
 
 use super::dynamodb;
 use super::node::{Entry, Node, Value};
-use super::spelling::camel;
+use super::spelling::{camel, means};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Fields that identify a document that Pika stores; the value tells whether it is DynamoDB JSON.
@@ -84,7 +84,7 @@ fn unwrap_into(mut node: Node, out: &mut Vec<Node>, problems: &mut Vec<Diagnosti
 
 /// The field that makes a mapping a definition of its own.
 fn identity(node: &Node) -> Option<&Entry> {
-    node.entries()?.iter().find(|entry| IDENTITIES.contains(&&*camel(&entry.key)))
+    node.entries()?.iter().find(|entry| IDENTITIES.iter().any(|name| means(&entry.key, name)))
 }
 
 /// What exports and answers say about themselves, in lower case.
@@ -113,7 +113,7 @@ fn has_more(node: &Node) -> bool {
 /// Takes the value of `key` out of a mapping.
 fn take(node: &mut Node, key: &str) -> Option<Node> {
     let Value::Map(entries) = &mut node.value else { return None };
-    let at = entries.iter().position(|entry| camel(&entry.key) == key)?;
+    let at = entries.iter().position(|entry| means(&entry.key, key))?;
     Some(entries.swap_remove(at).value)
 }
 

@@ -15,7 +15,7 @@ use super::node::{Entry, Node, Style, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-pub(super) use ordinary::read as ordinary;
+pub(super) use ordinary::{each as each_ordinary, read as ordinary};
 
 /// Reads every document of a file. A document with a problem is left out, the others are still read.
 pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Node> {

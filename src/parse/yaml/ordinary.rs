@@ -23,11 +23,26 @@ use lines::Ahead;
 /// A range begins where a line does. If it ends before the end of the text, it ends where an item of the outermost list or
 /// a document does, so that what follows goes on with nothing of it.
 pub(in crate::parse) fn read(file: FileId, text: &str, range: Range<usize>) -> Option<Vec<Node>> {
-    let text = text.get(..range.end)?;
-    text.get(range.start..)?;
-    let mut reader = Reader { file, text, bytes: text.as_bytes(), at: range.start, line: range.start, ahead: Ahead::End };
-    reader.look_ahead()?;
-    reader.documents()
+    let mut reader = Reader::new(file, text, range)?;
+    let mut documents = Vec::new();
+    reader.documents(|reader, column| {
+        documents.push(reader.block(column, 0)?);
+        Some(())
+    })?;
+    Some(documents)
+}
+
+/// Gives the records of a text one by one: the items of documents that are lists, else documents. It stops, with nothing, when
+/// something is unusual, or when `take` wants no more.
+pub(in crate::parse) fn each(file: FileId, text: &str, mut take: impl FnMut(Node) -> bool) -> Option<()> {
+    let mut reader = Reader::new(file, text, 0..text.len())?;
+    reader.documents(|reader, column| {
+        if reader.is_dash() {
+            return reader.items(column, 0, |item| take(item).then_some(()));
+        }
+        let document = reader.block(column, 0)?;
+        take(document).then_some(())
+    })
 }
 
 struct Reader<'t> {
@@ -41,9 +56,16 @@ struct Reader<'t> {
     ahead: Ahead,
 }
 
-impl Reader<'_> {
-    fn documents(&mut self) -> Option<Vec<Node>> {
-        let mut documents = Vec::new();
+impl<'t> Reader<'t> {
+    fn new(file: FileId, text: &'t str, range: Range<usize>) -> Option<Self> {
+        let text = text.get(..range.end)?;
+        text.get(range.start..)?;
+        Some(Self { file, text, bytes: text.as_bytes(), at: range.start, line: range.start, ahead: Ahead::End })
+    }
+
+    /// Calls `document` where one begins, with its column.
+    fn documents(&mut self, mut document: impl FnMut(&mut Self, usize) -> Option<()>) -> Option<()> {
+        self.look_ahead()?;
         loop {
             let marked = self.ahead == Ahead::Marker;
             if marked {
@@ -51,8 +73,8 @@ impl Reader<'_> {
                 self.finish_line()?;
             }
             match self.ahead {
-                Ahead::Content(column) => documents.push(self.block(column, 0)?),
-                Ahead::End if !marked => return Some(documents),
+                Ahead::Content(column) => document(self, column)?,
+                Ahead::End if !marked => return Some(()),
                 // A document of nothing.
                 Ahead::End | Ahead::Marker => return None,
             }

@@ -51,10 +51,19 @@ impl<'t> Reader<'t> {
 
     /// Reads a list from its first `-`; its place begins at `start`.
     fn list(&mut self, column: usize, depth: usize, start: usize) -> Option<Node> {
+        let mut items = Vec::new();
+        self.items(column, depth, |item| {
+            items.push(item);
+            Some(())
+        })?;
+        Some(Node { span: self.span(start, self.end(start)), value: Value::List(items) })
+    }
+
+    /// Reads the items of a list, from its first `-` on.
+    pub(super) fn items(&mut self, column: usize, depth: usize, mut take: impl FnMut(Node) -> Option<()>) -> Option<()> {
         if depth >= limits::DEPTH {
             return None;
         }
-        let mut items = Vec::new();
         loop {
             self.at += 1;
             self.skip_spaces();
@@ -66,9 +75,9 @@ impl<'t> Reader<'t> {
                 }
                 Some(_) => self.block(self.at - self.line, depth + 1)?,
             };
-            items.push(item);
+            take(item)?;
             if !self.goes_on(column)? || !self.is_dash() {
-                return Some(Node { span: self.span(start, self.end(start)), value: Value::List(items) });
+                return Some(());
             }
         }
     }
@@ -132,7 +141,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a `-` begins an item here.
-    fn is_dash(&self) -> bool {
+    pub(super) fn is_dash(&self) -> bool {
         self.peek() == Some(b'-') && matches!(self.bytes.get(self.at + 1), None | Some(b' ' | b'\n'))
     }
 
