@@ -13,7 +13,7 @@ const FLOW: &[(&str, &[&str])] = &[
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),
     ("walk", &["source", "diagnostic", "parse", "model", "compile"]),
-    ("people", &["source", "parse", "model", "discover", "walk"]),
+    ("people", &["source", "diagnostic", "parse", "model", "discover", "walk"]),
     ("sql", &["source", "model", "compile", "walk"]),
     ("findings", &["source", "model"]),
     ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "people", "findings"]),

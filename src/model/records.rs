@@ -8,7 +8,7 @@ use super::permissions::{Assignment, Conditions, CustomPermission, Declaration, 
 use super::{App, Name, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{
-    Entry, KINDS, Node,
+    Entry, KINDS, Node, Value,
     spelling::{camel, means},
     unwrap,
 };
@@ -128,7 +128,7 @@ impl Records {
                 let kind = if kind == Kind::App && folder == Folder::Overrides { Kind::Override } else { kind };
                 self.definition(kind, record, problems);
             }
-            None if kind::is_of_kinds(&record) => self.kinds(&record, problems),
+            None if kind::is_of_kinds(&record) => self.kinds(record, problems),
             None => problems.push(unidentified(&record)),
         }
     }
@@ -156,46 +156,46 @@ impl Records {
     }
 
     /// A mapping of kinds, such as `chatApps: [...]` beside `siteFeatures: {...}`.
-    fn kinds(&mut self, record: &Node, problems: &mut Vec<Diagnostic>) {
-        let mut seen: HashMap<String, &Entry> = HashMap::new();
-        for entry in record.entries().unwrap_or_default() {
-            let kind = camel(&entry.key).into_owned();
-            if let Some(first) = seen.get(&kind) {
-                let message = format!("`{}` and `{}` are two spellings of one field", first.key, entry.key);
-                problems.push(
-                    Diagnostic::new(Code::TwoSpellings, entry.key_span, message)
-                        .related(first.key_span, "first here")
-                        .help("keep one of them"),
-                );
+    fn kinds(&mut self, record: Node, problems: &mut Vec<Diagnostic>) {
+        let Value::Map(entries) = record.value else { return };
+        let mut seen: HashMap<String, (Box<str>, Span)> = HashMap::new();
+        for Entry { key, key_span, value } in entries {
+            let kind = camel(&key).into_owned();
+            if let Some((first, span)) = seen.get(&kind) {
+                let message = format!("`{first}` and `{key}` are two spellings of one field");
+                let problem = Diagnostic::new(Code::TwoSpellings, key_span, message);
+                problems.push(problem.related(*span, "first here").help("keep one of them"));
                 continue;
             }
             if let Some(meant) = KINDS.iter().find(|known| !KINDS.contains(&&*kind) && near::is_slip_of(&kind, known)) {
-                let problem =
-                    Diagnostic::new(Code::MisspelledField, entry.key_span, format!("there is no kind of definitions `{}`", entry.key));
+                let problem = Diagnostic::new(Code::MisspelledField, key_span, format!("there is no kind of definitions `{key}`"));
                 problems.push(problem.label(format!("did you mean `{meant}`?")));
             }
-            seen.insert(kind.clone(), entry);
-            if entry.value.is_null() {
+            seen.insert(kind.clone(), (key, key_span));
+            if value.is_null() {
                 continue;
             }
             match kind.as_str() {
-                "siteFeatures" => self.site.add(&entry.value, problems),
-                "conditions" => self.named_conditions(&entry.value, problems),
-                "patterns" if entry.value.entries().is_some() && !kind::has(&entry.value, "pattern") => {
-                    self.named_patterns(&entry.value, problems);
-                }
-                known if KINDS.contains(&known) => self.listed(known, &entry.value, problems),
+                "siteFeatures" => self.site.add(&value, problems),
+                "conditions" => self.named_conditions(&value, problems),
+                "patterns" if value.entries().is_some() && !kind::has(&value, "pattern") => self.named_patterns(&value, problems),
+                known if KINDS.contains(&known) => self.listed(known, value, problems),
                 _ => {}
             }
         }
     }
 
-    fn listed(&mut self, kind: &str, value: &Node, problems: &mut Vec<Diagnostic>) {
+    /// Adds what stands under `users`.
+    pub(crate) fn add_listed_users(&mut self, list: Node, problems: &mut Vec<Diagnostic>) {
+        self.listed("users", list, problems);
+    }
+
+    fn listed(&mut self, kind: &str, value: Node, problems: &mut Vec<Diagnostic>) {
         if value.text().is_some() {
-            problems.push(wrong_type(value, &format!("`{kind}`"), "a list"));
+            problems.push(wrong_type(&value, &format!("`{kind}`"), "a list"));
             return;
         }
-        for record in unwrap(value.clone(), problems) {
+        for record in unwrap(value, problems) {
             if let Some(kind) = Kind::of_list(kind, &record) {
                 self.definition(kind, record, problems);
             }

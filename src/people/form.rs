@@ -4,7 +4,8 @@ use super::chunks::{Chunks, Ends, Part};
 use super::csv::Columns;
 use super::json::Reader;
 use super::sight::Sight;
-use super::{Raw, Unsure, loader, yaml};
+use super::yaml::Cut;
+use super::{Raw, Unsure, loader};
 use crate::model::Facets;
 use crate::parse::{Syntax, csv_columns};
 
@@ -13,7 +14,7 @@ pub(super) enum Form {
     Ndjson,
     Json,
     Csv { header: String, columns: Columns },
-    Yaml(Ends),
+    Yaml(Cut),
 }
 
 impl Form {
@@ -34,14 +35,9 @@ impl Form {
                 (Self::Csv { columns: Columns::new(&columns, sight.path()), header: header.clone() }, header)
             }
             Syntax::Yaml => {
-                let mut ends = None;
-                let before = |bytes: &[u8]| {
-                    let (length, found) = yaml::cut(bytes)?;
-                    ends = Some(found);
-                    Some(length)
-                };
-                let head = chunks.head(before)?;
-                (ends.map(Self::Yaml).ok_or(Unsure)?, head)
+                let mut cut = None;
+                let head = chunks.head(|bytes| cut.insert(Cut::new(bytes)?).head.into())?;
+                (cut.map(Self::Yaml).ok_or(Unsure)?, head)
             }
         };
         loader::check(&head)?;
@@ -53,7 +49,7 @@ impl Form {
             Self::Ndjson => Ends::Line,
             Self::Json => Ends::Item,
             Self::Csv { .. } => Ends::Record,
-            Self::Yaml(ends) => ends.clone(),
+            Self::Yaml(cut) => cut.ends.clone(),
         }
     }
 
@@ -64,7 +60,7 @@ impl Form {
             Self::Ndjson => ndjson(text, sight, &mut take),
             Self::Json => json(text, part, sight, &mut take),
             Self::Csv { header, columns } => csv(header, columns, text, sight, &mut take),
-            Self::Yaml(ends) => loader::ordinary_yaml(text, *ends != yaml::documents(), sight, &mut take),
+            Self::Yaml(cut) => loader::ordinary_yaml(text, cut.of, sight, &mut take),
         }
     }
 }

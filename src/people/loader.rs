@@ -1,6 +1,9 @@
 //! The loader's own reader, for what is not written in the ordinary way. Where it has anything to say, the loader has to.
 
-use super::{Unsure, sight::Sight};
+use super::Unsure;
+use super::sight::Sight;
+use super::yaml::Of;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Facets, Folder, Records};
 use crate::parse::{self, Node, Syntax, Value, text};
 use crate::source::{FileId, SourceMap};
@@ -19,27 +22,37 @@ pub(super) fn check(text: &str) -> Result<(), Unsure> {
 
 /// The users of a text that defines nothing else.
 pub(super) fn users(syntax: Syntax, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
-    let (mut sources, mut problems) = (SourceMap::default(), Vec::new());
+    let (mut sources, mut problems, mut records) = (SourceMap::default(), Vec::new(), Records::default());
     let file = sources.add(String::new(), text.to_owned());
-    let documents = parse::parse(file, syntax, &sources, &mut problems);
-    if problems.is_empty() { of_documents(documents, sight, take) } else { Err(Unsure) }
+    for document in parse::parse(file, syntax, &sources, &mut problems) {
+        records.add(document, Folder::Any, &mut problems);
+    }
+    of_records(records, problems, sight, take)
 }
 
 /// The users of a piece of YAML, which has to be ordinary: an anchor could be in another piece than its alias, and what may be
 /// repeated is counted by file. A piece of a list is a list and nothing else: what follows a list could be cut off from its key.
-pub(super) fn ordinary_yaml(text: &str, of_a_list: bool, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+pub(super) fn ordinary_yaml(text: &str, of: Of, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
     let documents = parse::ordinary_yaml(FileId::default(), text, 0..text.len()).ok_or(Unsure)?;
-    if of_a_list && !matches!(documents.as_slice(), [Node { value: Value::List(_), .. }]) {
+    if of != Of::Documents && !matches!(documents.as_slice(), [Node { value: Value::List(_), .. }]) {
         return Err(Unsure);
     }
-    of_documents(documents, sight, take)
-}
-
-fn of_documents(documents: Vec<Node>, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
     let (mut problems, mut records) = (Vec::new(), Records::default());
     for document in documents {
-        records.add(document, Folder::Any, &mut problems);
+        match of {
+            Of::Users => records.add_listed_users(document, &mut problems),
+            Of::List | Of::Documents => records.add(document, Folder::Any, &mut problems),
+        }
     }
+    of_records(records, problems, sight, take)
+}
+
+fn of_records(
+    records: Records,
+    mut problems: Vec<Diagnostic>,
+    sight: &Sight<'_>,
+    take: &mut impl FnMut(&Facets<'_>),
+) -> Result<(), Unsure> {
     let users = records.into_users().ok_or(Unsure)?;
     for user in &users {
         sight.workspace().check_entity(user, &mut problems);

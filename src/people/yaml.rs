@@ -4,27 +4,51 @@
 
 use super::chunks::Ends;
 
-/// What comes before the pieces, in bytes, and where they can end. Nothing where that does not show in what was read ahead.
-pub(super) fn cut(ahead: &[u8]) -> Option<(usize, Ends)> {
-    let mut lines = Lines { bytes: ahead, at: 0 };
-    let (start, line) = lines.next_with_text()?;
-    let list = |line: &[u8]| {
-        let indent = line.iter().take_while(|byte| **byte == b' ').count();
-        line.get(indent..)?.starts_with(b"- ").then(|| Ends::Before(format!("{}- ", " ".repeat(indent))))
-    };
-    match line {
-        b"users:" => Some((lines.at, list(lines.next_with_text()?.1)?)),
-        b"---" => match list(lines.next_with_text()?.1) {
-            Some(ends) => Some((start, ends)),
-            None => Some((start, documents())),
-        },
-        line => Some((start, list(line).unwrap_or_else(documents))),
+/// What pieces of YAML are pieces of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A list that is the document.
+    List,
+    /// The list under `users`.
+    Users,
+    /// Several documents, or one.
+    Documents,
+}
+
+/// How a file is cut.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub(super) of: Of,
+    /// The bytes before the first piece.
+    pub(super) head: usize,
+    pub(super) ends: Ends,
+}
+
+impl Cut {
+    /// Nothing where it does not show in what was read ahead.
+    pub(super) fn new(ahead: &[u8]) -> Option<Self> {
+        let mut lines = Lines { bytes: ahead, at: 0 };
+        let (start, line) = lines.next_with_text()?;
+        match line {
+            b"users:" => Some(Self { of: Of::Users, head: lines.at, ends: item(lines.next_with_text()?.1)? }),
+            b"---" => Some(Self::from(start, lines.next_with_text()?.1)),
+            line => Some(Self::from(start, line)),
+        }
+    }
+
+    /// What begins at `head`, and has this as its first line.
+    fn from(head: usize, line: &[u8]) -> Self {
+        match item(line) {
+            Some(ends) => Self { of: Of::List, head, ends },
+            None => Self { of: Of::Documents, head, ends: Ends::Before("---\n".to_owned()) },
+        }
     }
 }
 
-/// Where documents begin.
-pub(super) fn documents() -> Ends {
-    Ends::Before("---\n".to_owned())
+/// Where items begin that look like this one.
+fn item(line: &[u8]) -> Option<Ends> {
+    let indent = line.iter().take_while(|byte| **byte == b' ').count();
+    line.get(indent..)?.starts_with(b"- ").then(|| Ends::Before(format!("{}- ", " ".repeat(indent))))
 }
 
 struct Lines<'b> {
