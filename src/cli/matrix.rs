@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use gatewalk::model::{UserType, Workspace};
-use gatewalk::render::{self, Field, Head, RowFormat, row_writer};
+use gatewalk::render::{self, CELL, CellWriter, Field, Head, RowFormat, Spelling, row_writer};
 use gatewalk::report::{GroupBy, Matrix, Question, summarise};
 use serde_json::json;
 
@@ -188,10 +188,10 @@ impl Answer<'_> {
     }
 
     fn cells(&self, out: &mut dyn Write) -> io::Result<()> {
-        let any = if matches!(self.args.format, RowFormatArg::Table) {
-            render::grid(&self.matrix, |allowed| self.shown(allowed), out, self.options.look())?
-        } else {
-            self.rows(out)?
+        let head = self.head(CELL.to_vec(), "gatewalk/matrix/v1", "cells");
+        let any = match Spelling::new(self.args.format.into(), &head) {
+            Some(spelling) => self.rows(spelling, out)?,
+            None => render::grid(&self.matrix, |allowed| self.shown(allowed), out, self.options.look())?,
         };
         if !any {
             self.options.note(NOTHING_SHOWN);
@@ -200,17 +200,16 @@ impl Answer<'_> {
     }
 
     /// Writes a row a cell, and says whether there was any.
-    fn rows(&self, out: &mut dyn Write) -> io::Result<bool> {
-        let head = self.head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells");
-        let mut writer = row_writer(self.args.format.into(), head, out, self.options.look())?;
+    fn rows(&self, spelling: Spelling, out: &mut dyn Write) -> io::Result<bool> {
+        let mut writer = CellWriter::new(spelling, out, self.matrix.targets())?;
         let mut progress = self.progress();
         let mut any = false;
         self.matrix.each_user(|user, decisions| {
             progress.advance(decisions.len() as u64);
-            let shown = self.matrix.targets().iter().zip(decisions).filter(|(_, decision)| self.shown(decision.allowed));
-            shown.map(|(target, decision)| [user, target, decision.name(), decision.gate.name()].map(Field::Text)).try_for_each(|cell| {
+            writer.user(user)?;
+            decisions.iter().enumerate().filter(|(_, decision)| self.shown(decision.allowed)).try_for_each(|(target, decision)| {
                 any = true;
-                writer.row(&cell)
+                writer.cell(target, *decision)
             })
         })?;
         writer.finish()?;

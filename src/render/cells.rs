@@ -1,0 +1,110 @@
+//! The cells of a matrix as rows, put together from pieces that are made once.
+
+use std::io::{self, Write};
+
+use super::piece::Piece;
+use super::rows::Field;
+use super::spelling::Spelling;
+use crate::walk::Decision;
+
+/// The names of a cell's columns, in order: what [`CellWriter`] takes a head to have.
+pub const CELL: [&str; 4] = ["user", "target", "decision", "gate"];
+
+/// So many bytes are collected, to whole rows, before they are handed on.
+const FULL: usize = 1 << 18;
+
+/// Writes cells in a format of rows. A row is what the user begins with, what the target adds and what the decision ends with; each
+/// of these pieces is spelled once, and a cell is three copies.
+pub struct CellWriter<'o> {
+    spelling: Spelling,
+    out: &'o mut dyn Write,
+    targets: Vec<Piece>,
+    /// What each decision that was met ends a row with.
+    endings: Vec<Ending>,
+    user: Piece,
+    first: bool,
+    /// Whole rows that are not handed on yet.
+    rows: Vec<u8>,
+}
+
+struct Ending {
+    allowed: bool,
+    gate: &'static str,
+    piece: Piece,
+}
+
+impl<'o> CellWriter<'o> {
+    /// Takes cells of `targets`. The spelling's columns are those of [`CELL`].
+    pub fn new(spelling: Spelling, out: &'o mut dyn Write, targets: &[String]) -> io::Result<Self> {
+        let mut rows = Vec::with_capacity(FULL + FULL / 8);
+        spelling.begin(&mut rows)?;
+        let piece = |target: &String| Piece::spelled(|text| spelling.field(1, Field::Text(target), text));
+        let targets = targets.iter().map(piece).collect::<io::Result<_>>()?;
+        Ok(Self { spelling, out, targets, endings: Vec::new(), user: Piece::default(), first: true, rows })
+    }
+
+    /// The cells from here on are this user's.
+    pub fn user(&mut self, id: &str) -> io::Result<()> {
+        self.user = Piece::spelled(|text| {
+            text.extend_from_slice(self.spelling.before_row(false));
+            self.spelling.field(0, Field::Text(id), text)
+        })?;
+        Ok(())
+    }
+
+    /// Writes the user's cell of the target of this number.
+    #[inline]
+    pub fn cell(&mut self, target: usize, decision: Decision) -> io::Result<()> {
+        let Some(target) = self.targets.get(target) else { return Err(io::ErrorKind::InvalidInput.into()) };
+        if self.first {
+            self.first = false;
+            self.rows.extend_from_slice(self.spelling.before_row(true));
+            let user = self.user.text();
+            self.rows.extend_from_slice(user.strip_prefix(self.spelling.before_row(false)).unwrap_or(user));
+        } else {
+            self.user.append(&mut self.rows);
+        }
+        target.append(&mut self.rows);
+        match self.endings.iter().find(|known| known.is_of(decision)) {
+            Some(ending) => ending.piece.append(&mut self.rows),
+            None => {
+                let ending = Ending::new(&self.spelling, decision)?;
+                ending.piece.append(&mut self.rows);
+                self.endings.push(ending);
+            }
+        }
+        if self.rows.len() < FULL { Ok(()) } else { self.hand_on() }
+    }
+
+    /// Writes what comes after the last cell.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.rows.extend_from_slice(self.spelling.end());
+        self.hand_on()
+    }
+
+    #[cold]
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.rows)?;
+        self.rows.clear();
+        Ok(())
+    }
+}
+
+impl Ending {
+    fn new(spelling: &Spelling, decision: Decision) -> io::Result<Self> {
+        let gate = decision.gate.name();
+        let piece = Piece::spelled(|text| {
+            spelling.field(2, Field::Text(decision.name()), text)?;
+            spelling.field(3, Field::Text(gate), text)?;
+            text.extend_from_slice(spelling.after_row());
+            Ok(())
+        })?;
+        Ok(Self { allowed: decision.allowed, gate, piece })
+    }
+
+    /// Gates are compared by the address of their name, which takes no look at its letters: one name at two addresses is spelled
+    /// twice, and alike.
+    fn is_of(&self, decision: Decision) -> bool {
+        self.allowed == decision.allowed && std::ptr::eq(self.gate, decision.gate.name())
+    }
+}
