@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::endings::Endings;
 use super::piece::Piece;
 use super::rows::Field;
 use super::spelling::Spelling;
@@ -11,7 +12,7 @@ use crate::walk::Decision;
 pub const CELL: [&str; 4] = ["user", "target", "decision", "gate"];
 
 /// So many bytes are collected, to whole rows, before they are handed on.
-const FULL: usize = 1 << 18;
+const FULL: usize = 1 << 17;
 
 /// Writes cells in a format of rows. A row is what the user begins with, what the target adds and what the decision ends with; each
 /// of these pieces is spelled once, and a cell is three copies.
@@ -19,18 +20,11 @@ pub struct CellWriter<'o> {
     spelling: Spelling,
     out: &'o mut dyn Write,
     targets: Vec<Piece>,
-    /// What each decision that was met ends a row with.
-    endings: Vec<Ending>,
+    endings: Endings,
     user: Piece,
     first: bool,
     /// Whole rows that are not handed on yet.
     rows: Vec<u8>,
-}
-
-struct Ending {
-    allowed: bool,
-    gate: &'static str,
-    piece: Piece,
 }
 
 impl<'o> CellWriter<'o> {
@@ -40,7 +34,7 @@ impl<'o> CellWriter<'o> {
         spelling.begin(&mut rows)?;
         let piece = |target: &String| Piece::spelled(|text| spelling.field(1, Field::Text(target), text));
         let targets = targets.iter().map(piece).collect::<io::Result<_>>()?;
-        Ok(Self { spelling, out, targets, endings: Vec::new(), user: Piece::default(), first: true, rows })
+        Ok(Self { spelling, out, targets, endings: Endings::default(), user: Piece::default(), first: true, rows })
     }
 
     /// The cells from here on are this user's.
@@ -65,14 +59,7 @@ impl<'o> CellWriter<'o> {
             self.user.append(&mut self.rows);
         }
         target.append(&mut self.rows);
-        match self.endings.iter().find(|known| known.is_of(decision)) {
-            Some(ending) => ending.piece.append(&mut self.rows),
-            None => {
-                let ending = Ending::new(&self.spelling, decision)?;
-                ending.piece.append(&mut self.rows);
-                self.endings.push(ending);
-            }
-        }
+        self.endings.of(decision, &self.spelling)?.append(&mut self.rows);
         if self.rows.len() < FULL { Ok(()) } else { self.hand_on() }
     }
 
@@ -87,24 +74,5 @@ impl<'o> CellWriter<'o> {
         self.out.write_all(&self.rows)?;
         self.rows.clear();
         Ok(())
-    }
-}
-
-impl Ending {
-    fn new(spelling: &Spelling, decision: Decision) -> io::Result<Self> {
-        let gate = decision.gate.name();
-        let piece = Piece::spelled(|text| {
-            spelling.field(2, Field::Text(decision.name()), text)?;
-            spelling.field(3, Field::Text(gate), text)?;
-            text.extend_from_slice(spelling.after_row());
-            Ok(())
-        })?;
-        Ok(Self { allowed: decision.allowed, gate, piece })
-    }
-
-    /// Gates are compared by the address of their name, which takes no look at its letters: one name at two addresses is spelled
-    /// twice, and alike.
-    fn is_of(&self, decision: Decision) -> bool {
-        self.allowed == decision.allowed && std::ptr::eq(self.gate, decision.gate.name())
     }
 }

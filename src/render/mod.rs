@@ -2,6 +2,7 @@
 
 mod cells;
 mod check;
+mod endings;
 pub mod escape;
 mod explain;
 mod grid;
