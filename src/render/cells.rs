@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::endings::Endings;
-use super::piece::Piece;
 use super::rows::Field;
 use super::spelling::Spelling;
 use crate::walk::Decision;
@@ -19,9 +18,9 @@ const FULL: usize = 1 << 17;
 pub struct CellWriter<'o> {
     spelling: Spelling,
     out: &'o mut dyn Write,
-    targets: Vec<Piece>,
+    targets: Vec<Vec<u8>>,
     endings: Endings,
-    user: Piece,
+    user: Vec<u8>,
     first: bool,
     /// Whole rows that are not handed on yet.
     rows: Vec<u8>,
@@ -32,18 +31,20 @@ impl<'o> CellWriter<'o> {
     pub fn new(spelling: Spelling, out: &'o mut dyn Write, targets: &[String]) -> io::Result<Self> {
         let mut rows = Vec::with_capacity(FULL + FULL / 8);
         spelling.begin(&mut rows)?;
-        let piece = |target: &String| Piece::spelled(|text| spelling.field(1, Field::Text(target), text));
+        let piece = |target: &String| {
+            let mut text = Vec::new();
+            spelling.field(1, Field::Text(target), &mut text)?;
+            Ok(text)
+        };
         let targets = targets.iter().map(piece).collect::<io::Result<_>>()?;
-        Ok(Self { spelling, out, targets, endings: Endings::default(), user: Piece::default(), first: true, rows })
+        Ok(Self { spelling, out, targets, endings: Endings::default(), user: Vec::new(), first: true, rows })
     }
 
     /// The cells from here on are this user's.
     pub fn user(&mut self, id: &str) -> io::Result<()> {
-        self.user = Piece::spelled(|text| {
-            text.extend_from_slice(self.spelling.before_row(false));
-            self.spelling.field(0, Field::Text(id), text)
-        })?;
-        Ok(())
+        self.user.clear();
+        self.user.extend_from_slice(self.spelling.before_row(false));
+        self.spelling.field(0, Field::Text(id), &mut self.user)
     }
 
     /// Writes the user's cell of the target of this number.
@@ -53,13 +54,12 @@ impl<'o> CellWriter<'o> {
         if self.first {
             self.first = false;
             self.rows.extend_from_slice(self.spelling.before_row(true));
-            let user = self.user.text();
-            self.rows.extend_from_slice(user.strip_prefix(self.spelling.before_row(false)).unwrap_or(user));
+            self.rows.extend_from_slice(self.user.strip_prefix(self.spelling.before_row(false)).unwrap_or(&self.user));
         } else {
-            self.user.append(&mut self.rows);
+            self.rows.extend_from_slice(&self.user);
         }
-        target.append(&mut self.rows);
-        self.endings.of(decision, &self.spelling)?.append(&mut self.rows);
+        self.rows.extend_from_slice(target);
+        self.rows.extend_from_slice(self.endings.of(decision, &self.spelling)?);
         if self.rows.len() < FULL { Ok(()) } else { self.hand_on() }
     }
 

@@ -7,7 +7,6 @@ pub mod escape;
 mod explain;
 mod grid;
 mod look;
-mod piece;
 mod rows;
 mod snippet;
 mod spelling;
