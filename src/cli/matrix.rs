@@ -13,6 +13,7 @@ use super::error::Refusal;
 use super::exit::Exit;
 use super::options::{Options, UserTypeArg, WhatIfArgs};
 use super::output::emit;
+use super::pace::Unit;
 use super::progress::Progress;
 use super::select::{self, UserFilter};
 
@@ -180,7 +181,8 @@ impl Answer<'_> {
     }
 
     fn progress(&self) -> Progress {
-        Progress::new(self.matrix.users().len() as u64 * self.matrix.targets().len() as u64, "cells", self.options)
+        let cells = self.matrix.users().len() as u64 * self.matrix.targets().len() as u64;
+        Progress::new(Some(cells), Unit::Things("cells"), self.options)
     }
 
     fn shown(&self, allowed: bool) -> bool {

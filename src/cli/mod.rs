@@ -9,6 +9,7 @@ mod export;
 mod matrix;
 mod options;
 mod output;
+mod pace;
 mod pattern;
 mod progress;
 mod select;
