@@ -28,6 +28,7 @@ pub mod discover;
 pub mod findings;
 pub mod model;
 pub mod parse;
+pub mod people;
 pub mod render;
 pub mod report;
 pub mod source;

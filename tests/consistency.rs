@@ -25,6 +25,8 @@ mod glob;
 mod order;
 #[path = "consistency/setwise.rs"]
 mod setwise;
+#[path = "consistency/stream.rs"]
+mod stream;
 #[path = "consistency/supposing.rs"]
 mod supposing;
 mod worlds;

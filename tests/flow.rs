@@ -13,9 +13,10 @@ const FLOW: &[(&str, &[&str])] = &[
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),
     ("walk", &["source", "diagnostic", "parse", "model", "compile"]),
+    ("people", &["source", "parse", "model", "discover", "walk"]),
     ("sql", &["source", "model", "compile", "walk"]),
     ("findings", &["source", "model"]),
-    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings"]),
+    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "people", "findings"]),
     ("render", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings", "report"]),
 ];
 

@@ -10,6 +10,7 @@ use gatewalk::discover::{self, Request};
 use gatewalk::model::{Semantics, UserType, Workspace, parse_time};
 use gatewalk::render::Look;
 use gatewalk::report::Question;
+use gatewalk::source::SourceFile;
 use gatewalk::walk::WhatIf;
 
 use super::error::{Refusal, Untrusted};
@@ -158,10 +159,13 @@ impl Options {
             let place = workspace.sources().place(note.span);
             self.note(&format!("{}:{}:{}: {}: {}", place.file, place.line, place.column, note.text, workspace.sources().slice(note.span)));
         }
+        self.tell_read(workspace.sources().files().map(SourceFile::name));
+    }
+
+    /// With `-v`, which files were read.
+    pub(crate) fn tell_read<'n>(&self, files: impl Iterator<Item = &'n str>) {
         if self.verbose {
-            for file in workspace.sources().files() {
-                self.note(&format!("read {}", file.name()));
-            }
+            files.for_each(|name| self.note(&format!("read {name}")));
         }
     }
 

@@ -12,7 +12,6 @@ pub(crate) enum Unit {
     /// Things of this name, in the plural.
     Things(&'static str),
     /// Bytes of input.
-    #[cfg_attr(not(test), expect(dead_code, reason = "input that is read while it is answered has no other measure"))]
     Read,
 }
 

@@ -20,8 +20,13 @@ pub(super) struct UserFilter<'a> {
 }
 
 impl UserFilter<'_> {
+    /// Whether it is about names, which have to be known before one can be told not to be there.
+    pub(super) fn names_somebody(&self) -> bool {
+        !(self.ids.is_empty() && self.roles.is_empty() && self.entities.is_empty())
+    }
+
     fn selects_all(&self) -> bool {
-        self.ids.is_empty() && self.roles.is_empty() && self.entities.is_empty() && self.user_type.is_none()
+        !self.names_somebody() && self.user_type.is_none()
     }
 }
 

@@ -33,9 +33,9 @@ impl Layout {
         let mut places = Vec::new();
         places.extend(kind("apps", Folder::Apps, settings.apps.as_deref(), records, problems));
         places.extend(kind("overrides", Folder::Overrides, settings.overrides.as_deref(), records, problems));
-        places.extend(kind("users", Folder::Any, settings.users.as_deref(), "{yaml,yml,json,ndjson,csv}", problems));
+        places.extend(kind("users", Folder::Users, settings.users.as_deref(), "{yaml,yml,json,ndjson,csv}", problems));
         places.extend(kind("site", Folder::Any, settings.site.as_deref(), records, problems));
-        places.extend(kind("permissions", Folder::Any, settings.permissions.as_deref(), records, problems));
+        places.extend(kind("permissions", Folder::Permissions, settings.permissions.as_deref(), records, problems));
         Self { places }
     }
 

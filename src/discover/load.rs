@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::layout::Layout;
 use super::root::SETTINGS_FILE;
+use super::user_file::UserFile;
 use super::{read, walk};
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Folder, Records, Settings, Workspace, settings};
@@ -31,28 +32,21 @@ pub struct Invalid {
 /// Loads a workspace. All problems of all files are collected.
 pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
     let mut loader = Loader::default();
-    let root = &request.root;
-    if !root.is_dir() && (request.files.is_empty() || root.symlink_metadata().is_ok()) {
-        let problem = Diagnostic::of_file(Code::Unreadable, root.to_string_lossy(), "there is no such folder");
-        loader.problems.push(problem.help("-C names the workspace's folder"));
-    }
-    let settings = loader.settings(root);
-    let layout = Layout::new(&settings, &mut loader.problems);
-    if request.files.is_empty() {
-        let files = walk::files(root, &layout, &mut loader.problems);
-        loader.partial |= !loader.problems.is_empty();
-        for span in layout.unmatched(&files.keys().map(String::as_str)) {
-            loader.records.note(span, "no file matches this glob");
-        }
-        for (name, folder) in files {
-            loader.file(&root.join(&name), name, folder);
-        }
-    } else {
-        for path in &request.files {
-            loader.named(path, root, &layout);
-        }
-    }
+    let settings = loader.files(request);
     loader.finish(&settings)
+}
+
+/// Loads a workspace without its files of users that can be read as streams, and gives those too. Nothing where there are none,
+/// where what is defined beside them has to know the users, and where anything is wrong: [`load`] says what.
+pub fn load_rest(request: &Request) -> Option<(Workspace, Vec<UserFile>)> {
+    // Standard input can be read once.
+    if request.files.iter().any(|path| path.as_os_str() == "-") {
+        return None;
+    }
+    let mut loader = Loader { aside: Some(Vec::new()), ..Loader::default() };
+    let settings = loader.files(request);
+    let aside = loader.aside.take().filter(|aside| !aside.is_empty() && loader.records.ignores_users())?;
+    loader.finish(&settings).ok().map(|workspace| (workspace, aside))
 }
 
 /// The name of a file relative to the workspace, if it lies inside: by the path as it is written, as a walk would find it, else by
@@ -77,9 +71,40 @@ struct Loader {
     records: Records,
     /// Whether some file or document could not be read, so that what refers to it is no problem of its own.
     partial: bool,
+    /// Files of users that were not read, if they are to be set aside.
+    aside: Option<Vec<UserFile>>,
 }
 
 impl Loader {
+    /// Reads the files of a request.
+    fn files(&mut self, request: &Request) -> Settings {
+        let root = &request.root;
+        if !root.is_dir() && (request.files.is_empty() || root.symlink_metadata().is_ok()) {
+            let problem = Diagnostic::of_file(Code::Unreadable, root.to_string_lossy(), "there is no such folder");
+            self.problems.push(problem.help("-C names the workspace's folder"));
+        }
+        let settings = self.settings(root);
+        let layout = Layout::new(&settings, &mut self.problems);
+        if request.files.is_empty() {
+            let files = walk::files(root, &layout, &mut self.problems);
+            self.partial |= !self.problems.is_empty();
+            for span in layout.unmatched(&files.keys().map(String::as_str)) {
+                self.records.note(span, "no file matches this glob");
+            }
+            if files.values().any(|folder| *folder == Folder::Permissions) {
+                self.aside = None;
+            }
+            for (name, folder) in files {
+                self.file(&root.join(&name), name, folder);
+            }
+        } else {
+            for path in &request.files {
+                self.named(path, root, &layout);
+            }
+        }
+        settings
+    }
+
     fn settings(&mut self, root: &Path) -> Settings {
         let path = root.join(SETTINGS_FILE);
         if path.symlink_metadata().is_err() {
@@ -106,11 +131,20 @@ impl Loader {
             return;
         }
         let inside = name_inside(root, path);
-        let folder = inside.as_deref().and_then(|name| layout.folder(name)).unwrap_or(Folder::Any);
-        self.file(path, inside.unwrap_or_else(|| path.to_string_lossy().into_owned()), folder);
+        let folder = inside.as_deref().and_then(|name| layout.folder(name));
+        let name = inside.unwrap_or_else(|| path.to_string_lossy().into_owned());
+        // Elsewhere, a record a line is what users are written as.
+        let of_users = matches!(Syntax::of_name(&name), Some(Syntax::Ndjson | Syntax::Csv));
+        self.file(path, name, folder.unwrap_or(if of_users { Folder::Users } else { Folder::Any }));
     }
 
     fn file(&mut self, path: &Path, name: String, folder: Folder) {
+        if folder == Folder::Users
+            && let Some(aside) = &mut self.aside
+            && let Some(syntax) = Syntax::of_name(&name).filter(|syntax| *syntax != Syntax::Yaml)
+        {
+            return aside.push(UserFile { path: path.to_path_buf(), name, syntax, after: self.records.users() });
+        }
         for document in self.documents(path, name) {
             self.records.add(document, folder, &mut self.problems);
         }

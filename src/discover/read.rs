@@ -14,7 +14,7 @@ pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let file = open(path, name)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     if path.extension().is_some_and(|extension| extension == "gz") {
-        let limit = (size.saturating_mul(limits::GZIP_RATIO) + (1 << 20)).min(limits::FILE_BYTES);
+        let limit = unpacked(size);
         let bytes = bounded(MultiGzDecoder::new(io::BufReader::new(file)), limit).map_err(|problem| match problem {
             Failure::TooLarge => Diagnostic::of_file(Code::TooLarge, name, format!("this file decompresses to more than {limit} bytes"))
                 .help(format!(
@@ -28,6 +28,11 @@ pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
         return decode(bytes, name);
     }
     decode(whole(file, name)?, name)
+}
+
+/// How many bytes a compressed file may decompress to.
+pub(super) fn unpacked(size: u64) -> u64 {
+    (size.saturating_mul(limits::GZIP_RATIO) + (1 << 20)).min(limits::FILE_BYTES)
 }
 
 /// Reads standard input to its end.
@@ -60,7 +65,7 @@ fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
 
 /// Opens a regular file. A FIFO or a device is seen before it is opened; and should one take the file's place in between,
 /// opening it does not wait.
-fn open(path: &Path, name: &str) -> Result<File, Diagnostic> {
+pub(super) fn open(path: &Path, name: &str) -> Result<File, Diagnostic> {
     let metadata = path.metadata().map_err(|error| unreadable(name, &error))?;
     regular(&metadata, name)?;
     let file = without_waiting(OpenOptions::new().read(true)).open(path).map_err(|error| unreadable(name, &error))?;

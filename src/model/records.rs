@@ -17,6 +17,10 @@ pub enum Folder {
     Apps,
     /// Overrides are expected: the same identifying field, another meaning.
     Overrides,
+    /// Users are expected, and the record alone decides.
+    Users,
+    /// Definitions of permissions are expected, and the record alone decides.
+    Permissions,
     /// Nothing: the record alone decides.
     Any,
 }
@@ -48,6 +52,23 @@ impl Records {
     /// Notes something that decides nothing.
     pub fn note(&mut self, span: Span, text: &'static str) {
         self.notes.push(Note { span, text });
+    }
+
+    /// How many users were defined.
+    pub(crate) fn users(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Whether nothing that was defined has to know who the users are.
+    pub(crate) fn ignores_users(&self) -> bool {
+        self.permissions.is_empty()
+    }
+
+    /// The users, if nothing else was defined.
+    pub(crate) fn into_users(self) -> Option<Vec<User>> {
+        let Self { apps, overrides, users, site, permissions, preferences: _, notes, lost } = self;
+        let nothing_else = apps.is_empty() && overrides.is_empty() && site.is_empty() && permissions.is_empty() && notes.is_empty();
+        (nothing_else && !lost).then_some(users)
     }
 
     /// Adds what a document of a file holds.

@@ -97,6 +97,11 @@ const LINKS: Shape = shape("`linksToChatApps`", &[deciding("userChatAppRules")])
 const HOME_PAGE_RULE: Shape = shape("a home-page rule", &[deciding("userTypes"), deciding("chatAppUserTypes")]);
 
 impl Site {
+    /// Whether nothing was configured.
+    pub(super) fn is_empty(&self) -> bool {
+        self.span.is_none() && self.keys.is_empty()
+    }
+
     /// Adds a `siteFeatures` mapping; several files may each hold a part.
     pub(super) fn add(&mut self, node: &Node, problems: &mut Vec<Diagnostic>) {
         let Some(entries) = node.entries() else {

@@ -69,6 +69,16 @@ pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) ->
     users
 }
 
+/// The names of the columns of a header line, as the records' fields are called; `None` where there is something to say about it.
+pub fn columns_of(header: &str) -> Option<Vec<String>> {
+    let mut problems = Vec::new();
+    let file = FileId::default();
+    let users = parse(file, header, &mut problems);
+    let record = csv::ReaderBuilder::new().has_headers(false).from_reader(header.as_bytes()).byte_records().next()?.ok()?;
+    let columns = columns(&record, Span::new(file, 0, 0), &mut problems);
+    (users.is_empty() && problems.is_empty()).then_some(columns)
+}
+
 /// The first quote that RFC 4180 does not allow. The reader would take it for text, or swallow the rest of the file.
 fn stray_quote(text: &str, file: FileId) -> Option<Diagnostic> {
     let mut bytes = text.bytes().enumerate().peekable();

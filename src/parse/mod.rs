@@ -11,6 +11,7 @@ pub mod text;
 mod unwrap;
 mod yaml;
 
+pub use csv::columns_of as csv_columns;
 pub use node::{Entry, Node, Style, Value};
 pub use unwrap::{KINDS, unwrap};
 

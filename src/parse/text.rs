@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 /// Checks the raw text of a file. A reader that ends the line at one of these characters would see a comment become a rule.
 ///
 /// One problem a line is enough to find them all, and a file that is full of them is no text.
-pub(super) fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
+pub fn check(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut clean_line = true;

@@ -1,5 +1,6 @@
 //! Answers as data: what the commands found out, before anybody thinks of how it looks.
 
+mod crowd;
 mod described;
 mod explanation;
 mod matrix;
@@ -8,6 +9,7 @@ mod summary;
 mod timeline;
 mod validation;
 
+pub use crowd::{Counts, Crowd};
 pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
 pub use matrix::{Decider, Matrix};
 pub use question::Question;

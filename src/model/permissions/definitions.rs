@@ -28,6 +28,11 @@ pub struct Definitions {
 }
 
 impl Definitions {
+    /// Whether there are none.
+    pub(in crate::model) fn is_empty(&self) -> bool {
+        self.len() == 0 && self.conditions.is_empty()
+    }
+
     /// How many there are, conditions and patterns aside.
     pub(in crate::model) fn len(&self) -> usize {
         let named = self.declarations.len() + self.instances.len() + self.custom.len() + self.roles.len() + self.teams.len();

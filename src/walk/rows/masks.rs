@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lane::MOST_SLOTS;
+
 /// Words of lanes that as many bits decide.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -31,30 +33,30 @@ impl Run {
                     *allowed = (with & bits) | (without & !bits);
                 }
             }
-            slots => {
-                let planes: Vec<&[u64]> = (0..slots).map(plane).collect();
-                for (word, allowed) in allowed.iter_mut().enumerate() {
-                    *allowed = self.choose(masks, &planes, word);
-                }
-            }
+            2 => self.choose::<4>(masks, plane, allowed),
+            3 => self.choose::<8>(masks, plane, allowed),
+            4 => self.choose::<16>(masks, plane, allowed),
+            5 => self.choose::<32>(masks, plane, allowed),
+            _ => self.choose::<{ 1 << MOST_SLOTS }>(masks, plane, allowed),
         }
     }
 
-    /// One word of several bits: each bit halves what is left to choose from, the last one first.
-    fn choose(&self, masks: &[u64], planes: &[&[u64]], word: usize) -> u64 {
-        let mut left = [0_u64; 1 << super::lane::MOST_SLOTS];
-        let ways = 1 << planes.len();
-        for (left, mask) in left.iter_mut().zip(masks.iter().skip(word).step_by(self.words.len())).take(ways) {
-            *left = *mask;
-        }
-        for (slot, plane) in planes.iter().enumerate().rev() {
-            let bits = plane.get(word).copied().unwrap_or_default();
-            let (without, with) = left.split_at_mut(1 << slot);
-            for (without, with) in without.iter_mut().zip(with) {
-                *without = (*with & bits) | (*without & !bits);
+    /// Several bits choose among `WAYS`: each halves what is left to choose from, the last one first.
+    fn choose<'b, const WAYS: usize>(&self, masks: &[u64], plane: impl Fn(usize) -> &'b [u64], allowed: &mut [u64]) {
+        let planes: [&[u64]; MOST_SLOTS] = std::array::from_fn(|slot| if slot < self.slots { plane(slot) } else { &[] });
+        for (word, allowed) in allowed.iter_mut().enumerate() {
+            let mut left = [0_u64; WAYS];
+            for (left, mask) in left.iter_mut().zip(masks.iter().skip(word).step_by(self.words.len())) {
+                *left = *mask;
             }
+            for (slot, plane) in planes.iter().enumerate().take(self.slots).rev() {
+                let bits = plane.get(word).copied().unwrap_or_default();
+                let (without, with) = left.split_at_mut(1 << slot);
+                for (without, with) in without.iter_mut().zip(with) {
+                    *without = (*with & bits) | (*without & !bits);
+                }
+            }
+            *allowed = left.first().copied().unwrap_or_default();
         }
-        let [chosen, ..] = left;
-        chosen
     }
 }

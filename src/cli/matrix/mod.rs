@@ -1,0 +1,172 @@
+//! `gatewalk matrix`
+
+mod answer;
+mod stream;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use gatewalk::model::UserType;
+use gatewalk::render::RowFormat;
+use gatewalk::report::{GroupBy, Matrix, summarise};
+
+use super::error::Refusal;
+use super::exit::Exit;
+use super::options::{Options, UserTypeArg, WhatIfArgs};
+use super::output::emit;
+use super::select::{self, UserFilter};
+use answer::Answer;
+
+/// Arguments of `matrix`
+#[derive(Args, Debug)]
+pub(crate) struct MatrixArgs {
+    /// Users whose id matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    user: Vec<String>,
+
+    /// Targets whose name matches, or a resource given by its attributes (repeatable); `*` does not cross `/`, `#` or `:`
+    #[arg(long, value_name = "GLOB")]
+    target: Vec<String>,
+
+    /// Users with a role that matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    role: Vec<String>,
+
+    /// Users of this type
+    #[arg(long = "type", value_name = "TYPE")]
+    user_type: Option<UserTypeArg>,
+
+    /// Users of an entity that matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    entity: Vec<String>,
+
+    /// Also the apps' features and home page
+    #[arg(long)]
+    features: bool,
+
+    /// Only cells decided so
+    #[arg(long, value_name = "DECISION", conflicts_with_all = ["summary", "group_by"])]
+    only: Option<Only>,
+
+    /// Counts for each target instead of cells
+    #[arg(long)]
+    summary: bool,
+
+    /// Counts for each target and group of users
+    #[arg(long, value_name = "GROUP")]
+    group_by: Option<GroupByArg>,
+
+    /// How the answer is written
+    #[arg(long, default_value = "table")]
+    format: RowFormatArg,
+
+    /// In CSV, leave text that a spreadsheet would run as a formula as it is
+    #[arg(long)]
+    raw: bool,
+
+    #[command(flatten)]
+    what_if: WhatIfArgs,
+}
+
+/// `--only`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Only {
+    /// Let in
+    Allowed,
+    /// Not let in
+    Denied,
+}
+
+/// `--group-by`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum GroupByArg {
+    /// Type, roles and entity together
+    Profile,
+    /// User type
+    Type,
+    /// Entity
+    Entity,
+    /// Each role
+    Role,
+}
+
+/// `--format` of commands that answer in rows
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RowFormatArg {
+    /// For people
+    Table,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Ndjson,
+    /// CSV with a header
+    Csv,
+    /// A Markdown table
+    Markdown,
+}
+
+impl From<GroupByArg> for GroupBy {
+    fn from(arg: GroupByArg) -> Self {
+        match arg {
+            GroupByArg::Profile => Self::Profile,
+            GroupByArg::Type => Self::Type,
+            GroupByArg::Entity => Self::Entity,
+            GroupByArg::Role => Self::Role,
+        }
+    }
+}
+
+impl From<RowFormatArg> for RowFormat {
+    fn from(arg: RowFormatArg) -> Self {
+        match arg {
+            RowFormatArg::Table => Self::Table,
+            RowFormatArg::Json => Self::Json,
+            RowFormatArg::Ndjson => Self::Ndjson,
+            RowFormatArg::Csv => Self::Csv,
+            RowFormatArg::Markdown => Self::Markdown,
+        }
+    }
+}
+
+impl MatrixArgs {
+    /// Whether counts are asked for.
+    fn counts(&self) -> bool {
+        self.summary || self.group_by.is_some()
+    }
+
+    fn filter(&self) -> UserFilter<'_> {
+        UserFilter { ids: &self.user, roles: &self.role, user_type: self.user_type.map(UserType::from), entities: &self.entity }
+    }
+}
+
+/// Decides the cells and writes them, or their counts.
+pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
+    if let Some(exit) = stream::run(args, options)? {
+        return Ok(exit);
+    }
+    let mut workspace = options.load()?;
+    let targets = select::targets(&mut workspace, &args.target, args.features)?;
+    let question = options.question(&workspace, &args.what_if)?;
+    let users = select::users(&workspace, &args.filter(), &question)?;
+    let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    drop(targets);
+    let answer = Answer { args, options, workspace: &workspace, question: &question, users: matrix.users().len() as u64 };
+    answer.tell();
+    let cells = answer.users * matrix.targets().len() as u64;
+    emit(options.output.as_deref(), Exit::Yes, |out| {
+        if args.counts() {
+            let group_by = args.group_by.map(GroupBy::from);
+            return answer.counts(out, |take| {
+                let mut progress = answer.progress(cells);
+                summarise(&matrix, group_by, |cells| progress.advance(cells), take)
+            });
+        }
+        let Some(spelling) = answer.spelling() else { return answer.grid(&matrix, out) };
+        answer.cells(spelling, out, matrix.targets(), |take| {
+            let mut progress = answer.progress(cells);
+            matrix.each_user(|user, decisions| {
+                progress.advance(decisions.len() as u64);
+                take(user, decisions)
+            })
+        })
+    })
+}

@@ -1,0 +1,130 @@
+//! A file in pieces that can be read by themselves: whole lines, whole records, whole items.
+
+use std::io::Read;
+
+use super::Unsure;
+
+/// A piece that goes on for longer than this is not ordinary.
+const LONGEST: usize = 1 << 24;
+
+/// Where a piece can end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// After a line.
+    Line,
+    /// After a line that is not inside a quoted field.
+    Record,
+    /// After the comma between two mappings. One inside a mapping or a text is taken for one too; the pieces are no JSON then.
+    Item,
+}
+
+/// Gives out the pieces of a file in order.
+pub(super) struct Chunks<'f> {
+    reader: Box<dyn Read + Send + 'f>,
+    ends: Ends,
+    /// So much is read at once.
+    size: usize,
+    /// What was read behind the end of the last piece.
+    rest: Vec<u8>,
+    /// Whether the file was read to its end, and whether that was given out.
+    over: bool,
+    done: bool,
+}
+
+/// What a piece is within its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// There is more.
+    Inner,
+    /// The end of the file.
+    Last,
+}
+
+impl<'f> Chunks<'f> {
+    pub(super) fn new(reader: Box<dyn Read + Send + 'f>, size: usize) -> Self {
+        Self { reader, ends: Ends::Line, size, rest: Vec::new(), over: false, done: false }
+    }
+
+    /// Reads ahead until there is something that `found` finds in it, and takes that off.
+    pub(super) fn head(&mut self, found: impl Fn(&[u8]) -> Option<usize>) -> Result<Vec<u8>, Unsure> {
+        self.fill(self.size)?;
+        let length = found(&self.rest).ok_or(Unsure)?;
+        let rest = self.rest.get(length..).ok_or(Unsure)?.to_vec();
+        self.rest.truncate(length);
+        Ok(std::mem::replace(&mut self.rest, rest))
+    }
+
+    pub(super) fn ending(&mut self, ends: Ends) {
+        self.ends = ends;
+    }
+
+    /// The next piece, into the memory of one before; `None` after the last one. Every file has a last one, if an empty one.
+    pub(super) fn next(&mut self, into: &mut Vec<u8>) -> Result<Option<Part>, Unsure> {
+        into.clear();
+        std::mem::swap(into, &mut self.rest);
+        if self.done {
+            return Ok(None);
+        }
+        let mut wanted = self.size;
+        loop {
+            self.fill_up(into, wanted)?;
+            if self.over {
+                self.done = true;
+                return Ok(Some(Part::Last));
+            }
+            if let Some(end) = self.ends.last_in(into) {
+                self.rest.extend_from_slice(into.get(end..).unwrap_or_default());
+                into.truncate(end);
+                return Ok(Some(Part::Inner));
+            }
+            wanted *= 2;
+            if wanted > LONGEST {
+                return Err(Unsure);
+            }
+        }
+    }
+
+    fn fill(&mut self, wanted: usize) -> Result<(), Unsure> {
+        let mut rest = std::mem::take(&mut self.rest);
+        self.fill_up(&mut rest, wanted)?;
+        self.rest = rest;
+        Ok(())
+    }
+
+    fn fill_up(&mut self, into: &mut Vec<u8>, wanted: usize) -> Result<(), Unsure> {
+        let missing = wanted.saturating_sub(into.len());
+        let read = (&mut self.reader).take(missing as u64).read_to_end(into).map_err(|_| Unsure)?;
+        self.over |= read < missing;
+        Ok(())
+    }
+}
+
+impl Ends {
+    /// The last place at which a piece can end.
+    fn last_in(self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Self::Line => Some(bytes.iter().rposition(|byte| *byte == b'\n')? + 1),
+            Self::Record => {
+                let mut quoted = bytes.iter().fold(false, |quoted, byte| quoted ^ (*byte == b'"'));
+                let ends = bytes.iter().rposition(|byte| {
+                    quoted ^= *byte == b'"';
+                    *byte == b'\n' && !quoted
+                });
+                Some(ends? + 1)
+            }
+            Self::Item => {
+                let mut end = bytes.len();
+                loop {
+                    let comma = bytes.get(..end)?.iter().rposition(|byte| *byte == b',')?;
+                    let (before, after) = (bytes.get(..comma)?, bytes.get(comma + 1..)?);
+                    let closed = before.iter().rev().find(|byte| !byte.is_ascii_whitespace());
+                    let opened = after.iter().find(|byte| !byte.is_ascii_whitespace());
+                    if closed == Some(&b'}') && opened == Some(&b'{') {
+                        return Some(comma + 1);
+                    }
+                    end = comma;
+                }
+            }
+        }
+    }
+}

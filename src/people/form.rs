@@ -1,0 +1,140 @@
+//! The forms of files of users: where they can be cut, and who is in a piece.
+
+use super::chunks::{Chunks, Ends, Part};
+use super::csv::Columns;
+use super::json::Reader;
+use super::sight::Sight;
+use super::{Raw, Unsure, loader};
+use crate::model::Facets;
+use crate::parse::{Syntax, csv_columns};
+
+/// What pieces of a file have in common.
+pub(super) enum Form {
+    Ndjson,
+    Json,
+    Csv { header: String, columns: Columns },
+}
+
+impl Form {
+    /// The form of a file, whose first bytes are taken off.
+    pub(super) fn of(syntax: Syntax, chunks: &mut Chunks<'_>, sight: &Sight<'_>) -> Result<Self, Unsure> {
+        // A byte order mark is no part of the text.
+        let mark = |bytes: &[u8]| Some(if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+        chunks.head(mark)?;
+        match syntax {
+            Syntax::Ndjson => Ok(Self::Ndjson),
+            Syntax::Json => {
+                let open = |bytes: &[u8]| Some(bytes.iter().position(|byte| !byte.is_ascii_whitespace())? + 1);
+                let head = chunks.head(open)?;
+                (head.last() == Some(&b'[')).then_some(Self::Json).ok_or(Unsure)
+            }
+            Syntax::Csv => {
+                let line = |bytes: &[u8]| Some(bytes.iter().position(|byte| *byte == b'\n')? + 1);
+                let header = String::from_utf8(chunks.head(line)?).map_err(|_| Unsure)?;
+                let columns = csv_columns(&header).filter(|_| !header.contains('"')).ok_or(Unsure)?;
+                Ok(Self::Csv { columns: Columns::new(&columns, sight.path()), header })
+            }
+            Syntax::Yaml => Err(Unsure),
+        }
+    }
+
+    pub(super) fn ends(&self) -> Ends {
+        match self {
+            Self::Ndjson => Ends::Line,
+            Self::Json => Ends::Item,
+            Self::Csv { .. } => Ends::Record,
+        }
+    }
+
+    /// The users of a piece, in order. Nobody is left out: where a user is not written in the ordinary way, the loader reads.
+    pub(super) fn users(&self, text: &str, part: Part, sight: &Sight<'_>, mut take: impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+        loader::check(text)?;
+        match self {
+            Self::Ndjson => ndjson(text, sight, &mut take),
+            Self::Json => json(text, part, sight, &mut take),
+            Self::Csv { header, columns } => csv(header, columns, text, sight, &mut take),
+        }
+    }
+}
+
+fn ndjson(text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    let (path, mut roles, mut at) = (sight.path(), Vec::new(), 0);
+    while at < text.len() {
+        let mut reader = Reader::new(text, at, false);
+        if let Some(raw) = on_a_line(&mut reader, path, &mut roles) {
+            at = reader.at;
+            take(&sight.raw(&raw, &mut roles));
+            continue;
+        }
+        let rest = text.get(at..).ok_or(Unsure)?;
+        let end = rest.find('\n').map_or(text.len(), |length| at + length + 1);
+        loader::users(Syntax::Ndjson, text.get(at..end).ok_or(Unsure)?, sight, take)?;
+        at = end;
+    }
+    Ok(())
+}
+
+/// The user who alone is on a line; the reader goes to the next one.
+fn on_a_line<'t>(reader: &mut Reader<'t>, path: Option<&str>, roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
+    let raw = reader.user(path, roles)?;
+    reader.space();
+    if reader.peek() == Some(b'\r') {
+        reader.at += 1;
+    }
+    match reader.peek() {
+        None => Some(raw),
+        Some(b'\n') => {
+            reader.at += 1;
+            Some(raw)
+        }
+        Some(_) => None,
+    }
+}
+
+fn json(text: &str, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    let text = match part {
+        Part::Inner => text.strip_suffix(',').ok_or(Unsure)?,
+        Part::Last => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
+    };
+    let (path, mut roles) = (sight.path(), Vec::new());
+    let mut reader = Reader::new(text, 0, true);
+    reader.space();
+    if reader.peek().is_none() && part == Part::Last {
+        // A list of nobody: where there is a comma, somebody follows in the same piece.
+        return Ok(());
+    }
+    loop {
+        reader.space();
+        let start = reader.at;
+        let user = reader.user(path, &mut roles);
+        reader.space();
+        match (user, reader.peek()) {
+            (Some(raw), None) => {
+                take(&sight.raw(&raw, &mut roles));
+                return Ok(());
+            }
+            (Some(raw), Some(b',')) => {
+                take(&sight.raw(&raw, &mut roles));
+                reader.at += 1;
+            }
+            _ if start == text.len() => return Err(Unsure),
+            _ => return loader::users(Syntax::Json, &format!("[{}]", text.get(start..).ok_or(Unsure)?), sight, take),
+        }
+    }
+}
+
+fn csv(header: &str, columns: &Columns, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    let (mut roles, mut at) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let record = line.strip_suffix('\n').unwrap_or(line);
+        let record = record.strip_suffix('\r').unwrap_or(record);
+        if !record.is_empty() {
+            match columns.user(record, &mut roles).filter(|_| !record.contains('"')) {
+                Some(raw) => take(&sight.raw(&raw, &mut roles)),
+                None => return loader::users(Syntax::Csv, &format!("{header}{}", text.get(at..).ok_or(Unsure)?), sight, take),
+            }
+        }
+        at += line.len();
+    }
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Users read as a stream, for questions that need to know of each only what decides about chat apps.
+//!
+//! A file is read in pieces by several threads, and nothing of a user is kept but a fingerprint of the id. There is one way to be
+//! right and this is not it: whenever anything is not quite ordinary a stream says that it is [`Unsure`], and the workspace is to be
+//! loaded whole. The loader then finds the problem and its place, or that there is none.
+
+mod chunks;
+mod csv;
+mod form;
+mod ids;
+mod json;
+mod loader;
+mod sight;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use foldhash::fast::RandomState;
+
+use crate::discover::UserFile;
+use crate::model::{Facets, User, UserType};
+use chunks::Chunks;
+use form::Form;
+use ids::{All, Ids};
+
+pub use sight::Sight;
+
+/// Something about a stream is not ordinary. It may be a problem of the files or not: loading the workspace tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("these users have to be loaded")]
+pub struct Unsure;
+
+/// A piece of a file: much more than a system call costs, and less than a processor's cache holds.
+const PIECE: usize = 1 << 20;
+
+/// A user as the text has one, the roles aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Raw<'t> {
+    id: &'t str,
+    user_type: Option<UserType>,
+    /// The user's own field.
+    own: Option<&'t str>,
+    /// What stands where the site looks for the entity.
+    at_path: Option<&'t str>,
+}
+
+/// The users of a workspace of which some files were set aside.
+#[derive(Debug)]
+pub struct People<'q> {
+    sight: Sight<'q>,
+    files: &'q [UserFile],
+    seed: RandomState,
+    piece: usize,
+}
+
+/// Who was seen: how many, and a sum over their ids, to tell whether the same ones come again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// How many users there are.
+    pub users: u64,
+    sum: u64,
+}
+
+impl<'q> People<'q> {
+    /// The users that are seen so, with those of `files`.
+    pub fn new(sight: Sight<'q>, files: &'q [UserFile]) -> Self {
+        Self { sight, files, seed: RandomState::default(), piece: PIECE }
+    }
+
+    /// The same, read in pieces of so many bytes. What a piece has to end with makes it longer.
+    #[must_use]
+    pub fn in_pieces_of(self, piece: usize) -> Self {
+        Self { piece: piece.max(1), ..self }
+    }
+
+    /// How many bytes the files have.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(UserFile::size).sum()
+    }
+
+    /// Calls `take` for every user, in any order, by as many threads as there are `workers`, each with its own of them. `read` is
+    /// told how many bytes were read so far.
+    pub fn each<W: Send>(
+        &self,
+        workers: &mut [W],
+        take: impl Fn(&mut W, &Facets<'_>) + Sync,
+        mut read: impl FnMut(u64),
+    ) -> Result<Seen, Unsure> {
+        let (first, others) = workers.split_first_mut().ok_or(Unsure)?;
+        let mut first = (first, Ids::default());
+        let mut others: Vec<(&mut W, Ids)> = others.iter_mut().map(|worker| (worker, Ids::default())).collect();
+        let note = |(worker, ids): &mut (&mut W, Ids), facets: &Facets<'_>| {
+            ids.add(facets.id, &self.seed);
+            take(worker, facets);
+        };
+        let (bytes, stop) = (AtomicU64::new(0), AtomicBool::new(false));
+        for (defined, file) in self.parts() {
+            for user in defined {
+                self.sight.user(user, |facets| note(&mut first, facets));
+            }
+            let Some(file) = file else { continue };
+            let mut chunks = Chunks::new(file.open(&bytes).map_err(|_| Unsure)?, self.piece);
+            let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
+            chunks.ending(form.ends());
+            let source = Source { chunks: Mutex::new(chunks), form: &form, sight: &self.sight, stop: &stop };
+            std::thread::scope(|scope| {
+                let threads: Vec<_> =
+                    others.iter_mut().map(|worker| scope.spawn(|| source.drain(|facets| note(worker, facets), || {}))).collect();
+                let mine = source.drain(|facets| note(&mut first, facets), || read(bytes.load(Ordering::Relaxed)));
+                threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Unsure))).fold(mine, Result::and)
+            })?;
+        }
+        let threads = others.len() + 1;
+        let all = All::of([first.1].into_iter().chain(others.into_iter().map(|(_, ids)| ids)).collect(), threads);
+        if all.distinct { Ok(Seen { users: all.count, sum: all.sum }) } else { Err(Unsure) }
+    }
+
+    /// Calls `take` for every user in the order of their definitions, until it gives an error. They are to be those that were
+    /// `seen` before; that they are not is said at the end.
+    pub fn in_order<E>(&self, seen: Seen, mut take: impl FnMut(&Facets<'_>) -> Result<(), E>) -> Result<Result<(), E>, Unsure> {
+        let mut now = Seen { users: 0, sum: 0 };
+        let mut result = Ok(());
+        let stop = AtomicBool::new(false);
+        let mut note = |facets: &Facets<'_>| {
+            use std::hash::BuildHasher;
+            now.users += 1;
+            now.sum = now.sum.wrapping_add(self.seed.hash_one(facets.id));
+            if result.is_ok() {
+                result = take(facets);
+                stop.store(result.is_err(), Ordering::Relaxed);
+            }
+        };
+        let bytes = AtomicU64::new(0);
+        for (defined, file) in self.parts() {
+            for user in defined {
+                self.sight.user(user, &mut note);
+            }
+            let Some(file) = file.filter(|_| !stop.load(Ordering::Relaxed)) else { continue };
+            let mut chunks = Chunks::new(file.open(&bytes).map_err(|_| Unsure)?, self.piece);
+            let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
+            chunks.ending(form.ends());
+            Source { chunks: Mutex::new(chunks), form: &form, sight: &self.sight, stop: &stop }.drain(&mut note, || {})?;
+        }
+        if result.is_ok() && now != seen { Err(Unsure) } else { Ok(result) }
+    }
+
+    /// Users that are defined elsewhere, and the file that comes after them.
+    fn parts(&self) -> impl Iterator<Item = (&'q [User], Option<&'q UserFile>)> {
+        let users = self.sight.workspace().users();
+        let ends = self.files.iter().map(|file| (file.after(), Some(file))).chain([(users.len(), None)]);
+        let mut start = 0;
+        ends.map(move |(end, file)| {
+            let defined = users.get(start..end).unwrap_or_default();
+            start = end;
+            (defined, file)
+        })
+    }
+}
+
+/// A file that several threads read.
+struct Source<'s> {
+    chunks: Mutex<Chunks<'s>>,
+    form: &'s Form,
+    sight: &'s Sight<'s>,
+    stop: &'s AtomicBool,
+}
+
+impl Source<'_> {
+    /// Reads pieces until there are none.
+    fn drain(&self, mut take: impl FnMut(&Facets<'_>), mut read: impl FnMut()) -> Result<(), Unsure> {
+        let mut bytes = Vec::new();
+        while !self.stop.load(Ordering::Relaxed) {
+            let piece = self.chunks.lock().map_err(|_| Unsure).and_then(|mut chunks| chunks.next(&mut bytes));
+            let users = piece.and_then(|part| {
+                let Some(part) = part else { return Ok(false) };
+                let text = std::str::from_utf8(&bytes).map_err(|_| Unsure)?;
+                self.form.users(text, part, self.sight, &mut take).map(|()| true)
+            });
+            match users {
+                Ok(true) => read(),
+                Ok(false) => break,
+                Err(unsure) => {
+                    self.stop.store(true, Ordering::Relaxed);
+                    return Err(unsure);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,123 @@
+//! Users by targets, where users are read as a stream: the same rows and counts as of a [`super::Matrix`], of people who are not kept.
+
+use std::collections::BTreeMap;
+
+use super::Question;
+use super::summary::{GroupBy, SummaryRow, names};
+use crate::compile::{Compiler, Target, UnknownTarget};
+use crate::model::{Facets, Workspace};
+use crate::people::{People, Seen, Unsure};
+use crate::walk::{Decision, Row, Rows, Tally};
+
+/// Targets that are decided by a user's facets alone.
+#[derive(Debug)]
+pub struct Crowd {
+    names: Vec<String>,
+    rows: Rows,
+}
+
+/// The counts of a crowd, by group.
+#[derive(Debug)]
+pub struct Counts {
+    /// How many users were counted.
+    pub users: u64,
+    grouped: bool,
+    groups: BTreeMap<String, (u64, Vec<u64>)>,
+}
+
+/// What one thread counts.
+#[derive(Default)]
+struct Counting {
+    row: Row,
+    all: Tally,
+    groups: BTreeMap<String, Tally>,
+    users: u64,
+}
+
+impl Crowd {
+    /// Compiles the targets; `None` if one of them asks for more than facets.
+    pub fn new(workspace: &Workspace, question: &Question, targets: &[Target]) -> Result<Option<Self>, UnknownTarget> {
+        let mut compiler = Compiler::new(workspace, question.options(question.semantics));
+        let lists = targets.iter().map(|target| compiler.compile(target)).collect::<Result<Vec<_>, _>>()?;
+        if !lists.iter().all(Rows::takes) {
+            return Ok(None);
+        }
+        Ok(Some(Self { names: targets.iter().map(ToString::to_string).collect(), rows: Rows::new(lists) }))
+    }
+
+    /// The names of the targets, in byte order.
+    pub fn targets(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Counts the people that `counts` says, by several threads. `read` is told how many bytes were read so far.
+    pub fn count(
+        &self,
+        people: &People<'_>,
+        group_by: Option<GroupBy>,
+        counts: impl Fn(&Facets<'_>) -> bool + Sync,
+        read: impl FnMut(u64),
+    ) -> Result<Counts, Unsure> {
+        let mut threads: Vec<Counting> = Vec::new();
+        threads.resize_with(std::thread::available_parallelism().map_or(1, usize::from), Counting::default);
+        let note = |thread: &mut Counting, facets: &Facets<'_>| {
+            if !counts(facets) {
+                return;
+            }
+            thread.users += 1;
+            thread.row.decide(&self.rows, facets);
+            match group_by {
+                None => thread.all.add(&thread.row),
+                Some(_) => {
+                    for name in names(facets, group_by) {
+                        thread.groups.entry(name).or_default().add(&thread.row);
+                    }
+                }
+            }
+        };
+        people.each(&mut threads, note, read)?;
+        let users = threads.iter().map(|thread| thread.users).sum();
+        let mut groups: BTreeMap<String, (u64, Vec<u64>)> = BTreeMap::new();
+        for thread in threads {
+            let all = (group_by.is_none()).then(|| (String::new(), thread.all));
+            for (name, tally) in thread.groups.into_iter().chain(all) {
+                let (members, allowed) = groups.entry(name).or_insert_with(|| (0, vec![0; self.names.len()]));
+                *members += tally.users();
+                allowed.iter_mut().zip(tally.allowed(&self.rows)).for_each(|(sum, allowed)| *sum += allowed);
+            }
+        }
+        Ok(Counts { users, grouped: group_by.is_some(), groups })
+    }
+
+    /// Gives the counts as rows, by group and target in byte order; `take` may end it early with an error.
+    pub fn rows<E>(&self, counts: &Counts, mut take: impl FnMut(SummaryRow<'_>) -> Result<(), E>) -> Result<(), E> {
+        for (group, (members, all)) in &counts.groups {
+            for (target, allowed) in self.names.iter().zip(all) {
+                let group = counts.grouped.then_some(group.as_str());
+                take(SummaryRow { group, target, allowed: *allowed, denied: members - allowed })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every cell, users in order, for each the targets in order; `take` is given the user's id and the decisions in the order of the
+    /// targets, and may end it early with an error. The people are those that were `seen`.
+    pub fn each_user<E>(
+        &self,
+        people: &People<'_>,
+        seen: Seen,
+        shown: impl Fn(&Facets<'_>) -> bool,
+        mut take: impl FnMut(&str, &[Decision]) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Unsure> {
+        let (mut row, mut decisions) = (Row::default(), Vec::with_capacity(self.names.len()));
+        people.in_order(seen, |facets| {
+            if !shown(facets) {
+                return Ok(());
+            }
+            decisions.clear();
+            row.decide(&self.rows, facets);
+            row.each(&self.rows, |decision| decisions.push(decision));
+            take(facets.id, &decisions)
+        })
+    }
+}
