@@ -11,6 +11,8 @@
 mod compare;
 #[path = "second_reader/tricky.rs"]
 mod tricky;
+#[path = "../examples/generate/workspace/mod.rs"]
+mod workspace;
 mod worlds;
 
 use std::fmt::Write as _;
@@ -18,7 +20,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use compare::{compare, compare_as_written};
-use gatewalk::parse::Syntax;
+use gatewalk::parse::{Syntax, ordinary_yaml};
+use gatewalk::source::FileId;
 use tricky::{ALIKE, ALIKE_JSON, APART, Apart};
 use worlds::dice::Dice;
 use worlds::generate::Generator;
@@ -79,6 +82,42 @@ fn random_worlds_are_read_alike() {
     });
     let (read, values) = (read.into_inner(), values.into_inner());
     assert!(read > 1000 && values > 100_000, "only {read} files with {values} values were compared");
+}
+
+/// Worlds are written in all of YAML's ways: what they show, they show of the quick way to read ordinary files and of the other.
+#[test]
+fn worlds_are_ordinary_and_unusual() {
+    let (read, ordinary) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    seeds::every_seed(WORLDS, |seed| {
+        for file in layout::files(&Generator::new(seed, 0).world(), seed) {
+            if syntax_of(&file.path) == Some(Syntax::Yaml) {
+                read.fetch_add(1, Ordering::Relaxed);
+                let is_ordinary = ordinary_yaml(FileId::default(), &file.text, 0..file.text.len()).is_some();
+                ordinary.fetch_add(usize::from(is_ordinary), Ordering::Relaxed);
+            }
+        }
+        Ok(())
+    });
+    let (read, ordinary) = (read.into_inner(), ordinary.into_inner());
+    assert!(ordinary > 100 && read - ordinary > 100, "{ordinary} of {read} files were ordinary");
+}
+
+/// What programs write is ordinary; else large workspaces would be slow, and nobody would be told.
+#[test]
+fn generated_workspaces_are_ordinary() {
+    for users_as in [workspace::UsersAs::Yaml, workspace::UsersAs::YamlDocuments] {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let out = folder.path().join("workspace");
+        let (user_files, apps_as) = (2, workspace::AppsAs::Yaml);
+        let wanted = workspace::Wanted { users: 200, apps: 20, seed: 1, rules: 1, users_as, user_files, gzip: false, apps_as, out };
+        workspace::generate(&wanted).expect("the workspace can be written");
+        let mut all = Vec::new();
+        files(&wanted.out, &mut all);
+        for path in all.iter().filter(|path| path.extension().is_some_and(|extension| extension == "yaml")) {
+            let text = std::fs::read_to_string(path).expect("the file can be read");
+            assert!(ordinary_yaml(FileId::default(), &text, 0..text.len()).is_some(), "{}:\n{text}", path.display());
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod error;
 mod exit;
 mod explain;
 mod export;
+mod filter;
 mod matrix;
 mod options;
 mod output;

@@ -2,33 +2,14 @@
 
 use anyhow::Result;
 use gatewalk::compile::{Target, Targets, compile};
-use gatewalk::model::{User, UserType, Workspace, nearest};
+use gatewalk::model::{Facets, User, Workspace, nearest};
 use gatewalk::report::Question;
 use gatewalk::walk::Subject;
 
 use super::error::Refusal;
+use super::filter::UserFilter;
 use super::pattern::Pattern;
 use super::what;
-
-/// The filters of users.
-#[derive(Debug, Default)]
-pub(super) struct UserFilter<'a> {
-    pub(super) ids: &'a [String],
-    pub(super) roles: &'a [String],
-    pub(super) user_type: Option<UserType>,
-    pub(super) entities: &'a [String],
-}
-
-impl UserFilter<'_> {
-    /// Whether it is about names, which have to be known before one can be told not to be there.
-    pub(super) fn names_somebody(&self) -> bool {
-        !(self.ids.is_empty() && self.roles.is_empty() && self.entities.is_empty())
-    }
-
-    fn selects_all(&self) -> bool {
-        !self.names_somebody() && self.user_type.is_none()
-    }
-}
 
 /// The users that all filters select, in the order of their definitions.
 pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, question: &Question) -> Result<Vec<&'w User>> {
@@ -41,50 +22,22 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
     if filter.selects_all() {
         return Ok(workspace.users().iter().collect());
     }
-    let subjects: Vec<(&User, Subject<'_>)> = workspace.users().iter().map(|user| (user, subject(workspace, user, question))).collect();
-    let mut kept = vec![true; subjects.len()];
-    let mut narrow = |option: &str, texts: &[String], names: &dyn Fn(&Subject<'_>) -> Vec<String>| -> Result<()> {
-        if texts.is_empty() {
-            return Ok(());
-        }
-        let all: Vec<Vec<String>> = subjects.iter().map(|(_, subject)| names(subject)).collect();
-        let mut selected = vec![false; subjects.len()];
-        for pattern in texts.iter().map(|text| Pattern { text }) {
-            let exact = all.iter().flatten().any(|name| *name == pattern.text);
-            let mut any = false;
-            for (names, selected) in all.iter().zip(&mut selected) {
-                if names.iter().any(|name| pattern.matches(name, exact)) {
-                    (*selected, any) = (true, true);
-                }
-            }
-            if !any {
-                let close = nearest(pattern.text, all.iter().flatten().map(String::as_str)).map(str::to_owned);
-                return Err(Refusal::new(format!("{option}: `{}` selects no user", pattern.text)).did_you_mean(close.as_deref()).into());
-            }
-        }
-        for (kept, selected) in kept.iter_mut().zip(selected) {
-            *kept &= selected;
-        }
-        Ok(())
-    };
-    narrow("--user", filter.ids, &|subject| subject.id.map(str::to_owned).into_iter().collect())?;
-    narrow("--role", filter.roles, &|subject| subject.roles.iter().map(|role| (*role).to_owned()).collect())?;
-    narrow("--entity", filter.entities, &|subject| subject.entity.name().map(str::to_owned).into_iter().collect())?;
-    let users: Vec<&User> = subjects
-        .iter()
-        .zip(kept)
-        .filter(|((_, subject), kept)| *kept && filter.user_type.is_none_or(|user_type| subject.user_type == user_type))
-        .map(|((user, _), _)| *user)
-        .collect();
+    // Users are selected as the question sees them: after what-ifs.
+    let subject = |user: &'w User| Subject::new(workspace, user, question.semantics, &question.what_if);
+    for user in workspace.users() {
+        filter.note(&subject(user).facets());
+    }
+    if let Some(idle) = filter.idle() {
+        let subjects: Vec<Subject<'_>> = workspace.users().iter().map(subject).collect();
+        let facets: Vec<Facets<'_>> = subjects.iter().map(Subject::facets).collect();
+        let close = nearest(idle.text(), facets.iter().flat_map(|facets| idle.names(facets)));
+        return Err(Refusal::new(format!("{}: `{}` selects no user", idle.option(), idle.text())).did_you_mean(close).into());
+    }
+    let users: Vec<&User> = workspace.users().iter().filter(|user| filter.selects(&subject(user).facets())).collect();
     if users.is_empty() {
         return Err(Refusal::new("these filters together select no user").into());
     }
     Ok(users)
-}
-
-/// Users are selected as the question sees them: after what-ifs.
-fn subject<'w>(workspace: &'w Workspace, user: &'w User, question: &'w Question) -> Subject<'w> {
-    Subject::new(workspace, user, question.semantics, &question.what_if)
 }
 
 /// The targets that the globs select, in byte order of their names.

@@ -141,7 +141,7 @@ impl Loader {
     fn file(&mut self, path: &Path, name: String, folder: Folder) {
         if folder == Folder::Users
             && let Some(aside) = &mut self.aside
-            && let Some(syntax) = Syntax::of_name(&name).filter(|syntax| *syntax != Syntax::Yaml)
+            && let Some(syntax) = Syntax::of_name(&name)
         {
             return aside.push(UserFile { path: path.to_path_buf(), name, syntax, after: self.records.users() });
         }

@@ -15,6 +15,8 @@ pub use csv::columns_of as csv_columns;
 pub use node::{Entry, Node, Style, Value};
 pub use unwrap::{KINDS, unwrap};
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceMap, Span};
 
@@ -72,6 +74,15 @@ pub fn parse(file: FileId, syntax: Syntax, sources: &SourceMap, problems: &mut V
         Syntax::Ndjson => lines(text).flat_map(|(start, end)| json::parse(file, text, start, end, problems)).collect(),
         Syntax::Csv => csv::parse(file, text, problems),
     }
+}
+
+/// Reads a stretch of a YAML text if all of it is ordinary: what [`parse()`] would give, spans counted from the start of the text.
+///
+/// The stretch begins where a line does, and ends with the text, or where an item of the outermost list or a document ends. `None`
+/// means that something in it is unusual or wrong: only the whole text can then be read, by [`parse()`]. It is also the answer wherever
+/// the text holds what no text may, so that a stretch need not be checked before.
+pub fn ordinary_yaml(file: FileId, text: &str, range: Range<usize>) -> Option<Vec<Node>> {
+    yaml::ordinary(file, text, range)
 }
 
 /// Reads one mapping that was given on the command line, such as `{userType: internal-user}`.

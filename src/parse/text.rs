@@ -64,7 +64,7 @@ fn problem(found: char, span: Span) -> Option<Diagnostic> {
     }
 }
 
-fn is_bidi(found: char) -> bool {
+pub(super) fn is_bidi(found: char) -> bool {
     matches!(found, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

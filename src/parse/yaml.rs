@@ -1,7 +1,9 @@
 //! YAML: the parser's events become one [`Node`] a document.
 //!
 //! The parser gives events with positions; this module builds the tree, and refuses what readers disagree on (merge keys,
-//! tags, duplicate keys) and what costs more than it says (depth, aliases).
+//! tags, duplicate keys) and what costs more than it says (depth, aliases). Ordinary texts never get so far ([`ordinary`]).
+
+mod ordinary;
 
 use std::collections::HashMap;
 
@@ -13,8 +15,15 @@ use super::node::{Entry, Node, Style, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
+pub(super) use ordinary::read as ordinary;
+
 /// Reads every document of a file. A document with a problem is left out, the others are still read.
 pub(super) fn parse(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
+    ordinary(file, text, 0..text.len()).unwrap_or_else(|| parse_any(file, text, problems))
+}
+
+/// Reads a text whatever it is.
+fn parse_any(file: FileId, text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
     let options = options! { emit_unresolved_aliases: true, flow_nesting_limit: 4 * limits::DEPTH, block_nesting_limit: 4 * limits::DEPTH };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut documents = Vec::new();

@@ -8,7 +8,7 @@ use super::Unsure;
 const LONGEST: usize = 1 << 24;
 
 /// Where a piece can end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ends {
     /// After a line.
     Line,
@@ -16,6 +16,8 @@ pub(super) enum Ends {
     Record,
     /// After the comma between two mappings. One inside a mapping or a text is taken for one too; the pieces are no JSON then.
     Item,
+    /// Before a line that begins so.
+    Before(String),
 }
 
 /// Gives out the pieces of a file in order.
@@ -46,7 +48,7 @@ impl<'f> Chunks<'f> {
     }
 
     /// Reads ahead until there is something that `found` finds in it, and takes that off.
-    pub(super) fn head(&mut self, found: impl Fn(&[u8]) -> Option<usize>) -> Result<Vec<u8>, Unsure> {
+    pub(super) fn head(&mut self, found: impl FnOnce(&[u8]) -> Option<usize>) -> Result<Vec<u8>, Unsure> {
         self.fill(self.size)?;
         let length = found(&self.rest).ok_or(Unsure)?;
         let rest = self.rest.get(length..).ok_or(Unsure)?.to_vec();
@@ -101,7 +103,7 @@ impl<'f> Chunks<'f> {
 
 impl Ends {
     /// The last place at which a piece can end.
-    fn last_in(self, bytes: &[u8]) -> Option<usize> {
+    fn last_in(&self, bytes: &[u8]) -> Option<usize> {
         match self {
             Self::Line => Some(bytes.iter().rposition(|byte| *byte == b'\n')? + 1),
             Self::Record => {
@@ -123,6 +125,16 @@ impl Ends {
                         return Some(comma + 1);
                     }
                     end = comma;
+                }
+            }
+            Self::Before(start) => {
+                let mut end = bytes.len();
+                loop {
+                    let line = bytes.get(..end)?.iter().rposition(|byte| *byte == b'\n')?;
+                    if bytes.get(line + 1..).is_some_and(|rest| rest.starts_with(start.as_bytes())) {
+                        return Some(line + 1);
+                    }
+                    end = line;
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::chunks::{Chunks, Ends, Part};
 use super::csv::Columns;
 use super::json::Reader;
 use super::sight::Sight;
-use super::{Raw, Unsure, loader};
+use super::{Raw, Unsure, loader, yaml};
 use crate::model::Facets;
 use crate::parse::{Syntax, csv_columns};
 
@@ -13,6 +13,7 @@ pub(super) enum Form {
     Ndjson,
     Json,
     Csv { header: String, columns: Columns },
+    Yaml(Ends),
 }
 
 impl Form {
@@ -34,7 +35,16 @@ impl Form {
                 let columns = csv_columns(&header).filter(|_| !header.contains('"')).ok_or(Unsure)?;
                 Ok(Self::Csv { columns: Columns::new(&columns, sight.path()), header })
             }
-            Syntax::Yaml => Err(Unsure),
+            Syntax::Yaml => {
+                let mut ends = None;
+                let before = |bytes: &[u8]| {
+                    let (length, found) = yaml::cut(bytes)?;
+                    ends = Some(found);
+                    Some(length)
+                };
+                chunks.head(before)?;
+                ends.map(Self::Yaml).ok_or(Unsure)
+            }
         }
     }
 
@@ -43,6 +53,7 @@ impl Form {
             Self::Ndjson => Ends::Line,
             Self::Json => Ends::Item,
             Self::Csv { .. } => Ends::Record,
+            Self::Yaml(ends) => ends.clone(),
         }
     }
 
@@ -53,6 +64,7 @@ impl Form {
             Self::Ndjson => ndjson(text, sight, &mut take),
             Self::Json => json(text, part, sight, &mut take),
             Self::Csv { header, columns } => csv(header, columns, text, sight, &mut take),
+            Self::Yaml(ends) => loader::ordinary_yaml(text, *ends != yaml::documents(), sight, &mut take),
         }
     }
 }

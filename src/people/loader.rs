@@ -2,7 +2,7 @@
 
 use super::{Unsure, sight::Sight};
 use crate::model::{Facets, Folder, Records};
-use crate::parse::{self, Syntax, text};
+use crate::parse::{self, Node, Syntax, Value, text};
 use crate::source::{FileId, SourceMap};
 
 /// Whether a text has none of the characters that no text may have.
@@ -19,9 +19,25 @@ pub(super) fn check(text: &str) -> Result<(), Unsure> {
 
 /// The users of a text that defines nothing else.
 pub(super) fn users(syntax: Syntax, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
-    let (mut sources, mut problems, mut records) = (SourceMap::default(), Vec::new(), Records::default());
+    let (mut sources, mut problems) = (SourceMap::default(), Vec::new());
     let file = sources.add(String::new(), text.to_owned());
-    for document in parse::parse(file, syntax, &sources, &mut problems) {
+    let documents = parse::parse(file, syntax, &sources, &mut problems);
+    if problems.is_empty() { of_documents(documents, sight, take) } else { Err(Unsure) }
+}
+
+/// The users of a piece of YAML, which has to be ordinary: an anchor could be in another piece than its alias, and what may be
+/// repeated is counted by file. A piece of a list is a list and nothing else: what follows a list could be cut off from its key.
+pub(super) fn ordinary_yaml(text: &str, of_a_list: bool, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    let documents = parse::ordinary_yaml(FileId::default(), text, 0..text.len()).ok_or(Unsure)?;
+    if of_a_list && !matches!(documents.as_slice(), [Node { value: Value::List(_), .. }]) {
+        return Err(Unsure);
+    }
+    of_documents(documents, sight, take)
+}
+
+fn of_documents(documents: Vec<Node>, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    let (mut problems, mut records) = (Vec::new(), Records::default());
+    for document in documents {
         records.add(document, Folder::Any, &mut problems);
     }
     let users = records.into_users().ok_or(Unsure)?;

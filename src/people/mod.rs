@@ -11,6 +11,7 @@ mod ids;
 mod json;
 mod loader;
 mod sight;
+mod yaml;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

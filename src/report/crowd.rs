@@ -50,16 +50,16 @@ impl Crowd {
         &self.names
     }
 
-    /// Counts the people that `counts` says, by several threads. `read` is told how many bytes were read so far.
+    /// Counts the people that `counts` says, by so many threads. `read` is told how many bytes were read so far.
     pub fn count(
         &self,
         people: &People<'_>,
         group_by: Option<GroupBy>,
+        threads: usize,
         counts: impl Fn(&Facets<'_>) -> bool + Sync,
         read: impl FnMut(u64),
     ) -> Result<Counts, Unsure> {
-        let mut threads: Vec<Counting> = Vec::new();
-        threads.resize_with(std::thread::available_parallelism().map_or(1, usize::from), Counting::default);
+        let mut threads: Vec<Counting> = std::iter::repeat_with(Counting::default).take(threads).collect();
         let note = |thread: &mut Counting, facets: &Facets<'_>| {
             if !counts(facets) {
                 return;

@@ -214,6 +214,99 @@ fn json_list(odd: bool, dice: &mut Dice) -> String {
     }
 }
 
+/// A user as YAML, in the lines of a block.
+fn block(number: usize, odd: bool, dice: &mut Dice) -> Vec<String> {
+    let scalar = |text: &str, dice: &mut Dice| match dice.between(0, 2) {
+        0 if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => text.to_owned(),
+        1 if !text.contains('\'') => format!("'{text}'"),
+        _ => serde_json::Value::from(text).to_string(),
+    };
+    let id = if odd && dice.chance(30) { (*dice.pick(NAMES)).to_owned() } else { format!("u{number}") };
+    let mut lines = vec![format!("userId: {}", scalar(&id, dice))];
+    if dice.chance(70) {
+        lines.push(format!("userType: {}", if odd { *dice.pick(&["internal-user", "staff", "~", "&a x"]) } else { "internal-user" }));
+    }
+    if dice.chance(70) {
+        let roles: Vec<String> = (0..dice.between(0, 4))
+            .map(|_| {
+                let role = *dice.pick(ROLES);
+                scalar(role, dice)
+            })
+            .collect();
+        if roles.is_empty() || dice.chance(50) {
+            lines.push(format!("roles: [{}]", roles.join(", ")));
+        } else {
+            lines.push("roles:".to_owned());
+            let indent = if dice.chance(50) { "" } else { "  " };
+            lines.extend(roles.iter().map(|role| format!("{indent}- {role}")));
+        }
+    }
+    if dice.chance(60) {
+        lines.push("customData:".to_owned());
+        let account = *dice.pick(NAMES);
+        lines.push(format!("  accountId: {}", scalar(account, dice)));
+        if dice.chance(30) {
+            lines.push("  org: {unit: x}".to_owned());
+        }
+    }
+    if odd && dice.chance(20) {
+        let strange = [
+            "# a comment",
+            "roles: [x]",
+            "note: |",
+            "  more",
+            "- x",
+            "teams: [a]",
+            "attributes: {a: 1}",
+            "? x",
+            "firstName: *a",
+            "---",
+            "...",
+        ];
+        let at = dice.between(0, lines.len());
+        lines.insert(at, (*dice.pick(&strange)).to_owned());
+    }
+    lines
+}
+
+fn yaml(odd: bool, dice: &mut Dice) -> String {
+    let users = dice.between(0, 12);
+    let blocks: Vec<Vec<String>> = (0..users).map(|number| block(number, odd && dice.chance(8), dice)).collect();
+    let mut text = String::new();
+    if dice.chance(20) {
+        text += "# users\n\n";
+    }
+    let form = dice.between(0, 3);
+    let indent = if form == 1 { " ".repeat(dice.between(0, 3)) } else { String::new() };
+    text += match form {
+        0 if dice.chance(30) => "---\n",
+        1 => "users:\n",
+        _ => "",
+    };
+    for lines in &blocks {
+        for (at, line) in lines.iter().enumerate() {
+            text += &match form {
+                0 | 1 => format!("{indent}{}{line}\n", if at == 0 { "- " } else { "  " }),
+                _ => format!("{}{line}\n", if at == 0 { "---\n" } else { "" }),
+            };
+        }
+        if dice.chance(5) {
+            text += "\n# next\n";
+        }
+    }
+    if odd && dice.chance(10) {
+        text += *dice.pick(&[
+            "---\nteams:\n- userId: t1\n",
+            "teams:\n  - userId: t1\n",
+            "  - userId: t2\n",
+            "- userId: t3\n",
+            "users: []\n",
+            "...",
+        ]);
+    }
+    text
+}
+
 fn csv(odd: bool, dice: &mut Dice) -> String {
     let mut columns = vec!["userId", "userType", "roles"];
     let known = ["entity", "lastLogin", "customData.accountId", "customData.org.unit"];
@@ -289,7 +382,8 @@ fn files(odd: bool, dice: &mut Dice) -> Vec<(String, String)> {
         ("site.yaml".to_owned(), site(dice)),
     ];
     for number in 0..dice.between(1, 2) {
-        let (extension, mut text) = match dice.between(0, 3) {
+        let (extension, mut text) = match dice.between(0, 4) {
+            4 => ("yaml", yaml(odd, dice)),
             0 => ("csv", csv(odd, dice)),
             1 => ("json", json_list(odd, dice)),
             _ => ("ndjson", ndjson(odd, dice)),
@@ -358,4 +452,43 @@ fn streams_see_whom_the_loader_loads() {
 fn streams_take_nothing_that_the_loader_refuses() {
     let tried = try_worlds(true, 150);
     assert!(tried.refused > 300 && tried.told > 300, "{} told, {} unsure, {} refused", tried.told, tried.unsure, tried.refused);
+}
+
+/// The binary's answer to a question about such files.
+fn asked(files: &[(String, String)], arguments: &[&str]) -> crate::ask::Said {
+    let document =
+        |(path, text): &(String, String)| crate::worlds::layout::Document { path: path.clone(), text: text.clone(), users: Vec::new() };
+    crate::ask::Asked::files(files.iter().map(document).collect()).expect("the files are valid").run(arguments)
+}
+
+#[test]
+fn the_binary_answers_alike_whether_users_are_loaded_or_read() {
+    let questions: [&[&str]; 9] = [
+        &["--format", "csv"],
+        &["--format", "json", "--only", "denied"],
+        &["--format", "ndjson", "--role", "support", "--role", "h*", "--user", "*"],
+        &["--format", "markdown", "--type", "external-user", "--with-role", "support"],
+        &["--summary"],
+        &["--summary", "--format", "ndjson", "--entity", "ac*"],
+        &["--group-by", "role", "--format", "csv"],
+        &["--group-by", "entity", "--format", "json", "--without-role", "hr"],
+        &["--group-by", "type", "--as-entity", "acme", "--user", "u1", "--format", "csv"],
+    ];
+    let user = |number: usize, role: &str| {
+        format!("{{\"userId\":\"u{number}\",\"roles\":[\"{role}\",\"x\"],\"customData\":{{\"accountId\":\"acme{}\"}}}}\n", number % 3)
+    };
+    let users: String = (0..40).map(|number| user(number, ["support", "hr", "two words", "h\\u0072"][number % 4])).collect();
+    let site = "siteFeatures:\n  entity: {enabled: true, attributeName: accountId}\n";
+    let app = "- {chatAppId: a, enabled: true, userRoles: [support]}\n- {chatAppId: b, enabled: true, allowedEntities: [acme1]}\n";
+    let mut files: Vec<(String, String)> =
+        [("apps.yaml", app), ("site.yaml", site), ("users.ndjson", &users)].map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let read: Vec<_> = questions.iter().map(|question| asked(&files, &[&["matrix"], *question].concat())).collect();
+    // Where permissions could be defined, users are loaded.
+    files.push(("permissions.yaml".to_owned(), "# none\n".to_owned()));
+    for (question, read) in questions.iter().zip(read) {
+        let loaded = asked(&files, &[&["matrix"], *question].concat());
+        assert_eq!(loaded.code, Some(0), "{question:?}: {loaded:?}");
+        assert!(loaded.out.lines().count() > 1, "{question:?}: {loaded:?}");
+        assert_eq!((read.code, read.out, read.err), (loaded.code, loaded.out, loaded.err), "{question:?}");
+    }
 }

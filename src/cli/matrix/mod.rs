@@ -11,9 +11,10 @@ use gatewalk::report::{GroupBy, Matrix, summarise};
 
 use super::error::Refusal;
 use super::exit::Exit;
+use super::filter::UserFilter;
 use super::options::{Options, UserTypeArg, WhatIfArgs};
 use super::output::emit;
-use super::select::{self, UserFilter};
+use super::select;
 use answer::Answer;
 
 /// Arguments of `matrix`
@@ -134,7 +135,7 @@ impl MatrixArgs {
     }
 
     fn filter(&self) -> UserFilter<'_> {
-        UserFilter { ids: &self.user, roles: &self.role, user_type: self.user_type.map(UserType::from), entities: &self.entity }
+        UserFilter::new(&self.user, &self.role, &self.entity, self.user_type.map(UserType::from))
     }
 }
 

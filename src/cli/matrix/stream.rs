@@ -4,13 +4,15 @@ use std::io;
 
 use anyhow::Result;
 use gatewalk::discover::{self, UserFile};
-use gatewalk::model::{Facets, UserType, Workspace};
+use gatewalk::model::Workspace;
 use gatewalk::people::{People, Sight, Unsure};
 use gatewalk::report::{Crowd, GroupBy, Question};
+use gatewalk::walk::Decision;
 
 use super::answer::Answer;
 use super::{GroupByArg, MatrixArgs, RowFormatArg};
 use crate::cli::exit::Exit;
+use crate::cli::filter::UserFilter;
 use crate::cli::options::Options;
 use crate::cli::output::emit;
 use crate::cli::pace::Unit;
@@ -23,8 +25,7 @@ use crate::cli::select;
 pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
     let kept = (matches!(args.format, RowFormatArg::Table) && !args.counts())
         // There can be as many profiles as users.
-        || matches!(args.group_by, Some(GroupByArg::Profile))
-        || args.filter().names_somebody();
+        || matches!(args.group_by, Some(GroupByArg::Profile));
     if kept {
         return Ok(None);
     }
@@ -33,8 +34,15 @@ pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> 
     let Ok(question) = options.question(&workspace, &args.what_if) else { return Ok(None) };
     let Ok(Some(crowd)) = Crowd::new(&workspace, &question, &targets) else { return Ok(None) };
     drop(targets);
-    let stream = Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd };
-    if args.counts() { stream.counts() } else { stream.cells() }
+    let people = People::new(Sight::new(&workspace, question.semantics, &question.what_if), &files);
+    let stream = Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd, people, filter: args.filter() };
+    // A file that is not ordinary, and a filter that selects nobody, are for the loader to speak of.
+    let known = !stream.filter.has_patterns() || stream.look().is_ok_and(|()| stream.filter.idle().is_none());
+    match known {
+        true if args.counts() => stream.counts(),
+        true => stream.cells(),
+        false => Ok(None),
+    }
 }
 
 struct Stream<'a> {
@@ -44,17 +52,14 @@ struct Stream<'a> {
     files: &'a [UserFile],
     question: &'a Question,
     crowd: Crowd,
+    people: People<'a>,
+    filter: UserFilter<'a>,
 }
 
-impl<'a> Stream<'a> {
-    fn people(&self) -> People<'a> {
-        People::new(Sight::new(self.workspace, self.question.semantics, &self.question.what_if), self.files)
-    }
-
-    /// Whether a user is asked about.
-    fn selects(&self) -> impl Fn(&Facets<'_>) -> bool + Sync + 'static {
-        let user_type = self.args.user_type.map(UserType::from);
-        move |user| user_type.is_none_or(|user_type| user.user_type == user_type)
+impl Stream<'_> {
+    /// Sees everybody, for the filter.
+    fn look(&self) -> Result<(), Unsure> {
+        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), |_| {}).map(drop)
     }
 
     /// The answer, once it is known that there is one.
@@ -68,13 +73,19 @@ impl<'a> Stream<'a> {
     }
 
     fn counts(&self) -> Result<Option<Exit>> {
-        let people = self.people();
-        let mut progress = Progress::new(Some(people.bytes()), Unit::Read, self.options);
+        let mut progress = Progress::new(Some(self.people.bytes()), Unit::Read, self.options);
         let mut before = 0;
-        let counted = self.crowd.count(&people, self.args.group_by.map(GroupBy::from), self.selects(), |read| {
-            progress.advance(read - before);
-            before = read;
-        });
+        let group_by = self.args.group_by.map(GroupBy::from);
+        let counted = self.crowd.count(
+            &self.people,
+            group_by,
+            threads::<()>().len(),
+            |user| self.filter.selects(user),
+            |read| {
+                progress.advance(read - before);
+                before = read;
+            },
+        );
         drop(progress);
         let Some(counts) = counted.ok().filter(|counts| counts.users > 0) else { return Ok(None) };
         let answer = self.answer(counts.users);
@@ -83,24 +94,33 @@ impl<'a> Stream<'a> {
 
     /// Users are read twice: nothing is written before all of them are known to be right.
     fn cells(&self) -> Result<Option<Exit>> {
-        let (people, selects) = (self.people(), self.selects());
-        let mut threads = vec![0_u64; std::thread::available_parallelism().map_or(1, usize::from)];
-        let seen = people.each(&mut threads, |count, user| *count += u64::from(selects(user)), |_| {});
-        let (Ok(seen), users) = (seen, threads.iter().sum::<u64>()) else { return Ok(None) };
+        let mut selected: Vec<u64> = threads();
+        let seen = self.people.each(&mut selected, |count, user| *count += u64::from(self.filter.selects(user)), |_| {});
+        let (Ok(seen), users) = (seen, selected.iter().sum::<u64>()) else { return Ok(None) };
         if users == 0 {
             return Ok(None);
         }
         let answer = self.answer(users);
         let Some(spelling) = answer.spelling() else { return Ok(None) };
         let targets = self.crowd.targets();
-        let cells = |take: &mut dyn FnMut(&str, &[gatewalk::walk::Decision]) -> io::Result<()>| {
+        let cells = |take: &mut dyn FnMut(&str, &[Decision]) -> io::Result<()>| {
             let mut progress = answer.progress(users * targets.len() as u64);
-            let done = self.crowd.each_user(&people, seen, selects, |user, decisions| {
-                progress.advance(decisions.len() as u64);
-                take(user, decisions)
-            });
+            let done = self.crowd.each_user(
+                &self.people,
+                seen,
+                |user| self.filter.selects(user),
+                |user, decisions| {
+                    progress.advance(decisions.len() as u64);
+                    take(user, decisions)
+                },
+            );
             done.unwrap_or_else(|Unsure| Err(io::Error::other("a file of users changed while it was read")))
         };
         emit(self.options.output.as_deref(), Exit::Yes, |out| answer.cells(spelling, out, targets, cells)).map(Some)
     }
+}
+
+/// What each thread begins with.
+fn threads<T: Clone + Default>() -> Vec<T> {
+    vec![T::default(); std::thread::available_parallelism().map_or(1, usize::from)]
 }
