@@ -10,6 +10,7 @@ mod filter;
 mod matrix;
 mod options;
 mod output;
+mod pace;
 mod pattern;
 mod progress;
 mod select;

@@ -14,14 +14,10 @@ const BUFFER: usize = 1 << 16;
 
 /// The place an answer goes to.
 enum Sink {
-    Stdout(BufWriter<io::Stdout>),
-    /// A device or a pipe: it cannot be replaced, only written to.
-    Device(BufWriter<File>),
+    /// Standard output, a device or a pipe: it cannot be replaced, only written to.
+    Stream(BufWriter<Box<dyn Write>>),
     /// A temporary file beside the one it becomes.
-    File {
-        temporary: BufWriter<NamedTempFile>,
-        path: PathBuf,
-    },
+    File { temporary: BufWriter<NamedTempFile>, path: PathBuf },
 }
 
 /// Writes an answer and gives `exit` back. A reader who went away is no error: the answer stands.
@@ -42,10 +38,10 @@ pub(crate) fn emit(file: Option<&Path>, exit: Exit, write: impl FnOnce(&mut dyn 
 impl Sink {
     fn open(file: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = file else {
-            return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout())));
+            return Ok(Self::stream(standard_output()?));
         };
         if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
-            return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout())));
+            return Ok(Self::stream(standard_output()?));
         }
         // A link stays a link: what it leads to is replaced.
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
@@ -57,7 +53,9 @@ impl Sink {
         if let Ok(metadata) = path.metadata() {
             anyhow::ensure!(!metadata.is_dir(), "it is a folder");
             if !metadata.is_file() {
-                return Ok(Self::Device(BufWriter::with_capacity(BUFFER, OpenOptions::new().write(true).open(&path)?)));
+                let device = OpenOptions::new().write(true).open(&path)?;
+                widen(&device);
+                return Ok(Self::stream(Box::new(device)));
             }
         }
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -68,10 +66,13 @@ impl Sink {
         Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
     }
 
+    fn stream(out: Box<dyn Write>) -> Self {
+        Self::Stream(BufWriter::with_capacity(BUFFER, out))
+    }
+
     fn writer(&mut self) -> &mut dyn Write {
         match self {
-            Self::Stdout(out) => out,
-            Self::Device(out) => out,
+            Self::Stream(out) => out,
             Self::File { temporary, .. } => temporary,
         }
     }
@@ -90,6 +91,35 @@ impl Sink {
         Ok(())
     }
 }
+
+/// Standard output as it is below the library's own, which keeps the end of every piece back for the sake of whole lines: that is one
+/// more copy and one more write for each.
+#[cfg(unix)]
+fn standard_output() -> io::Result<Box<dyn Write>> {
+    use std::os::fd::AsFd;
+    let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    widen(&out);
+    Ok(Box::new(out))
+}
+
+/// A console takes text alone, which the library sees to.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail elsewhere")]
+fn standard_output() -> io::Result<Box<dyn Write>> {
+    Ok(Box::new(io::stdout()))
+}
+
+/// Makes a pipe hold more, so that neither end waits for the other after every few pages. What is no pipe stays as it is, and so does
+/// a pipe where the system allows no more.
+#[cfg(target_os = "linux")]
+fn widen(out: &File) {
+    /// What Linux allows everybody unless it was told otherwise.
+    const PIPE: usize = 1 << 20;
+    _ = rustix::pipe::fcntl_setpipe_size(out, PIPE);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen(_: &File) {}
 
 /// Temporary files are for their owner only; an answer is an ordinary file, minus what the process masks.
 #[cfg(unix)]

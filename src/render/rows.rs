@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Look;
 use super::escape;
 use super::grid::style;
+use super::spelling::Spelling;
 
 /// The formats of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,136 +57,43 @@ pub trait RowWriter {
 
 /// The writer of a format.
 pub fn row_writer<'o>(format: RowFormat, head: Head, out: &'o mut dyn Write, look: Look) -> io::Result<Box<dyn RowWriter + 'o>> {
-    Ok(match format {
-        RowFormat::Table => Box::new(Aligned { head, out, look, rows: Vec::new() }),
-        RowFormat::Json => Box::new(Json::new(head, out)?),
-        RowFormat::Ndjson => Box::new(Ndjson { columns: head.columns, out }),
-        RowFormat::Csv => Box::new(Csv::new(&head, out)?),
-        RowFormat::Markdown => Box::new(Markdown::new(&head.columns, out)?),
+    Ok(match Spelling::new(format, &head) {
+        Some(spelling) => Box::new(Spelled::new(spelling, out)?),
+        None => Box::new(Aligned { head, out, look, rows: Vec::new() }),
     })
 }
 
-fn json_object(columns: &[&str], fields: &[Field<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let mut before = "{\"";
-    for (column, field) in columns.iter().zip(fields) {
-        write!(out, "{before}{column}\":")?;
-        match field {
-            Field::Text(text) => serde_json::to_writer(&mut *out, text)?,
-            Field::Count(count) => write!(out, "{count}")?,
-        }
-        before = ",\"";
-    }
-    out.write_all(b"}")
-}
-
-struct Ndjson<'o> {
-    columns: Vec<&'static str>,
-    out: &'o mut dyn Write,
-}
-
-impl RowWriter for Ndjson<'_> {
-    fn row(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
-        json_object(&self.columns, fields, self.out)?;
-        self.out.write_all(b"\n")
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-struct Json<'o> {
-    columns: Vec<&'static str>,
+/// Rows in a format whose fields stand for themselves.
+struct Spelled<'o> {
+    spelling: Spelling,
     out: &'o mut dyn Write,
     first: bool,
+    row: Vec<u8>,
 }
 
-impl<'o> Json<'o> {
-    fn new(head: Head, out: &'o mut dyn Write) -> io::Result<Self> {
-        out.write_all(b"{")?;
-        for (name, value) in &head.envelope {
-            write!(out, "\"{name}\":{value},")?;
-        }
-        write!(out, "\"{}\":[", head.rows)?;
-        Ok(Self { columns: head.columns, out, first: true })
+impl<'o> Spelled<'o> {
+    fn new(spelling: Spelling, out: &'o mut dyn Write) -> io::Result<Self> {
+        let mut row = Vec::new();
+        spelling.begin(&mut row)?;
+        out.write_all(&row)?;
+        Ok(Self { spelling, out, first: true, row })
     }
 }
 
-impl RowWriter for Json<'_> {
+impl RowWriter for Spelled<'_> {
     fn row(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
-        self.out.write_all(if self.first { b"\n" } else { b",\n" })?;
+        self.row.clear();
+        self.row.extend_from_slice(self.spelling.before_row(self.first));
         self.first = false;
-        json_object(&self.columns, fields, self.out)
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\n]}\n")
-    }
-}
-
-struct Csv<'o> {
-    raw: bool,
-    out: csv::Writer<&'o mut dyn Write>,
-}
-
-impl<'o> Csv<'o> {
-    fn new(head: &Head, out: &'o mut dyn Write) -> io::Result<Self> {
-        let mut out = csv::Writer::from_writer(out);
-        out.write_record(&head.columns).map_err(io_error)?;
-        Ok(Self { raw: head.raw, out })
-    }
-}
-
-impl RowWriter for Csv<'_> {
-    fn row(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
-        for field in fields {
-            match field {
-                Field::Text(text) if self.raw => self.out.write_field(text).map_err(io_error)?,
-                Field::Text(text) => self.out.write_field(&*escape::formula(text)).map_err(io_error)?,
-                Field::Count(count) => self.out.write_field(count.to_string()).map_err(io_error)?,
-            }
+        for (column, field) in fields.iter().enumerate() {
+            self.spelling.field(column, *field, &mut self.row)?;
         }
-        self.out.write_record(None::<&[u8]>).map_err(io_error)
+        self.row.extend_from_slice(self.spelling.after_row());
+        self.out.write_all(&self.row)
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-/// The error below a CSV error, so that a reader who left is still seen as that.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
-struct Markdown<'o> {
-    out: &'o mut dyn Write,
-}
-
-impl<'o> Markdown<'o> {
-    fn new(columns: &[&str], out: &'o mut dyn Write) -> io::Result<Self> {
-        writeln!(out, "| {} |", columns.join(" | "))?;
-        writeln!(out, "|{}", " --- |".repeat(columns.len()))?;
-        Ok(Self { out })
-    }
-}
-
-impl RowWriter for Markdown<'_> {
-    fn row(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
-        for field in fields {
-            match field {
-                Field::Text(text) => write!(self.out, "| {} ", escape::markdown(text))?,
-                Field::Count(count) => write!(self.out, "| {count} ")?,
-            }
-        }
-        self.out.write_all(b"|\n")
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        Ok(())
+        self.out.write_all(self.spelling.end())
     }
 }
 

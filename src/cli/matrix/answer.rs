@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use gatewalk::model::Workspace;
-use gatewalk::render::{self, Field, Head, row_writer};
+use gatewalk::render::{self, CELL, CellWriter, Field, Head, Spelling, row_writer};
 use gatewalk::report::{Matrix, Question, SummaryRow};
 use gatewalk::walk::Decision;
 use serde_json::json;
 
 use super::{MatrixArgs, Only, RowFormatArg};
 use crate::cli::options::Options;
+use crate::cli::pace::Unit;
 use crate::cli::progress::Progress;
 
 /// An answer, and how it is to be written.
@@ -54,8 +55,14 @@ impl Answer<'_> {
         Head { columns, envelope, rows, raw: self.args.raw }
     }
 
-    pub(super) fn progress(&self, total: u64, what: &'static str) -> Progress {
-        Progress::new(total, what, self.options)
+    /// The progress of work on so many cells.
+    pub(super) fn progress(&self, cells: u64) -> Progress {
+        Progress::new(Some(cells), Unit::Things("cells"), self.options)
+    }
+
+    /// How cells are spelled; `None` for the table, which is for people.
+    pub(super) fn spelling(&self) -> Option<Spelling> {
+        Spelling::new(self.args.format.into(), &self.head(CELL.to_vec(), "gatewalk/matrix/v1", "cells"))
     }
 
     fn shown(&self, allowed: bool) -> bool {
@@ -73,18 +80,18 @@ impl Answer<'_> {
     /// Writes a row a cell. `each` gives the users one by one, each with the decisions on the targets.
     pub(super) fn cells(
         &self,
+        spelling: Spelling,
         out: &mut dyn Write,
         targets: &[String],
         each: impl FnOnce(&mut dyn FnMut(&str, &[Decision]) -> io::Result<()>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let head = self.head(vec!["user", "target", "decision", "gate"], "gatewalk/matrix/v1", "cells");
-        let mut writer = row_writer(self.args.format.into(), head, out, self.options.look())?;
+        let mut writer = CellWriter::new(spelling, out, targets)?;
         let mut any = false;
         each(&mut |user, decisions| {
-            let shown = targets.iter().zip(decisions).filter(|(_, decision)| self.shown(decision.allowed));
-            shown.map(|(target, decision)| [user, target, decision.name(), decision.gate.name()].map(Field::Text)).try_for_each(|cell| {
+            writer.user(user)?;
+            decisions.iter().enumerate().filter(|(_, decision)| self.shown(decision.allowed)).try_for_each(|(target, decision)| {
                 any = true;
-                writer.row(&cell)
+                writer.cell(target, *decision)
             })
         })?;
         writer.finish()?;

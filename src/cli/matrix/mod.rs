@@ -155,15 +155,15 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let cells = answer.users * matrix.targets().len() as u64;
     emit(options.output.as_deref(), Exit::Yes, |out| {
         if args.counts() {
-            let mut progress = answer.progress(cells, "cells");
             let group_by = args.group_by.map(GroupBy::from);
-            return answer.counts(out, |take| summarise(&matrix, group_by, |cells| progress.advance(cells), take));
+            return answer.counts(out, |take| {
+                let mut progress = answer.progress(cells);
+                summarise(&matrix, group_by, |cells| progress.advance(cells), take)
+            });
         }
-        if matches!(args.format, RowFormatArg::Table) {
-            return answer.grid(&matrix, out);
-        }
-        let mut progress = answer.progress(cells, "cells");
-        answer.cells(out, matrix.targets(), |take| {
+        let Some(spelling) = answer.spelling() else { return answer.grid(&matrix, out) };
+        answer.cells(spelling, out, matrix.targets(), |take| {
+            let mut progress = answer.progress(cells);
             matrix.each_user(|user, decisions| {
                 progress.advance(decisions.len() as u64);
                 take(user, decisions)

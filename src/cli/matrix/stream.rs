@@ -15,6 +15,7 @@ use crate::cli::exit::Exit;
 use crate::cli::filter::UserFilter;
 use crate::cli::options::Options;
 use crate::cli::output::emit;
+use crate::cli::pace::Unit;
 use crate::cli::progress::Progress;
 use crate::cli::select;
 
@@ -72,7 +73,7 @@ impl Stream<'_> {
     }
 
     fn counts(&self) -> Result<Option<Exit>> {
-        let mut progress = Progress::new(self.people.bytes(), "bytes of users", self.options);
+        let mut progress = Progress::new(Some(self.people.bytes()), Unit::Read, self.options);
         let mut before = 0;
         let group_by = self.args.group_by.map(GroupBy::from);
         let counted = self.crowd.count(
@@ -100,9 +101,10 @@ impl Stream<'_> {
             return Ok(None);
         }
         let answer = self.answer(users);
+        let Some(spelling) = answer.spelling() else { return Ok(None) };
         let targets = self.crowd.targets();
-        let mut progress = answer.progress(users * targets.len() as u64, "cells");
         let cells = |take: &mut dyn FnMut(&str, &[Decision]) -> io::Result<()>| {
+            let mut progress = answer.progress(users * targets.len() as u64);
             let done = self.crowd.each_user(
                 &self.people,
                 seen,
@@ -114,7 +116,7 @@ impl Stream<'_> {
             );
             done.unwrap_or_else(|Unsure| Err(io::Error::other("a file of users changed while it was read")))
         };
-        emit(self.options.output.as_deref(), Exit::Yes, |out| answer.cells(out, targets, cells)).map(Some)
+        emit(self.options.output.as_deref(), Exit::Yes, |out| answer.cells(spelling, out, targets, cells)).map(Some)
     }
 }
 
