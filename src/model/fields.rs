@@ -8,7 +8,11 @@ use super::names::{Name, Names};
 use super::near::{is_slip_of, suggestion};
 use super::{Spanned, time};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Entry, Node, Value, spelling::{camel, means}, text};
+use crate::parse::{
+    Entry, Node, Value,
+    spelling::{camel, means},
+    text,
+};
 use crate::source::Span;
 
 /// A field that a kind of mapping can have.

@@ -1,7 +1,10 @@
 //! Which kind of definition a mapping is, by the fields that identify it.
 
 use super::overriding::{OWN_FIELDS, SUFFIX};
-use crate::parse::{KINDS, Node, spelling::{camel, means}};
+use crate::parse::{
+    KINDS, Node,
+    spelling::{camel, means},
+};
 
 /// A kind of definition that can stand in a document of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

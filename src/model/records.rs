@@ -7,7 +7,11 @@ use super::kind::{self, Kind};
 use super::permissions::{Assignment, Conditions, CustomPermission, Declaration, Definitions, Instance, Pattern, Policy, Role, Team};
 use super::{App, Name, Override, Settings, Site, User, Workspace, near};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Entry, KINDS, Node, spelling::{camel, means}, unwrap};
+use crate::parse::{
+    Entry, KINDS, Node,
+    spelling::{camel, means},
+    unwrap,
+};
 use crate::source::{SourceMap, Span};
 
 /// What the place of a file says about the records in it.

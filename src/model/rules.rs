@@ -50,7 +50,7 @@ impl Rules {
             enabled: fields.flag("enabled", problems),
             user_types: fields.words("userTypes", UserType::NAMES, problems),
             user_roles: fields.names("userRoles", problems),
-            apply: apply.map(|word| Spanned { value: if &*word.value == "or" { Apply::Or } else { Apply::And }, span: word.span }),
+            apply: apply.map(|word| Spanned { value: if word.value == "or" { Apply::Or } else { Apply::And }, span: word.span }),
         }
     }
 }

@@ -79,8 +79,8 @@ pub fn settings(documents: &[Node], problems: &mut Vec<Diagnostic>) -> Settings 
         users: globs(&fields, "users", problems),
         site: globs(&fields, "site", problems),
         permissions: globs(&fields, "permissions", problems),
-        semantics: fields.word("semantics", &semantics, problems).and_then(|word| Semantics::of_name(&word.value)).unwrap_or_default(),
-        population: match population.as_ref().map(|word| &*word.value) {
+        semantics: fields.word("semantics", &semantics, problems).and_then(|word| Semantics::of_name(word.value)).unwrap_or_default(),
+        population: match population.as_ref().map(|word| word.value) {
             Some("complete") => Population::Complete,
             Some("none") => Population::None,
             _ => Population::Partial,

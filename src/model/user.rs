@@ -4,7 +4,10 @@ use super::fields::{Shape, deciding, known, names};
 use super::permissions::Attributes;
 use super::{Name, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Node, Value, spelling::{camel, means}};
+use crate::parse::{
+    Node, Value,
+    spelling::{camel, means},
+};
 use crate::source::{FileId, Span};
 
 /// The two kinds of users.
@@ -129,7 +132,7 @@ impl User {
         Some(Self {
             id: fields.name("userId", problems),
             span: node.span,
-            user_type: user_type.and_then(|word| UserType::of_name(&word.value).map(|value| Spanned { value, span: word.span })),
+            user_type: user_type.and_then(|word| UserType::of_name(word.value).map(|value| Spanned { value, span: word.span })),
             roles: fields.node("roles").and_then(|node| names(node, "roles", problems)).unwrap_or_default(),
             custom_data: None,
             entity,

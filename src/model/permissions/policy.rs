@@ -100,7 +100,7 @@ impl PolicyRule {
         let conditions = fields.node("conditions").map(|node| Conditions::read(node, problems));
         Some(Self {
             span: node.span,
-            effect: if &*effect?.value == "deny" { Effect::Deny } else { Effect::Allow },
+            effect: if effect?.value == "deny" { Effect::Deny } else { Effect::Allow },
             actions: actions?,
             resources: resources?,
             conditions: conditions.unwrap_or_else(|| Conditions::none(node.span)),
