@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::source::Span;
 
@@ -14,28 +15,30 @@ pub type Name = Spanned<Box<str>>;
 const LINEAR: usize = 8;
 
 /// A list of names that a rule compares with; being present and empty is not the same as being absent.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Names {
     span: Span,
     entries: Vec<Name>,
-    index: HashMap<Box<str>, usize>,
-    distinct: usize,
+    /// Made when a long list is first asked: most questions are about one app, and a workspace has thousands.
+    index: OnceLock<HashMap<Box<str>, usize>>,
 }
 
 impl Names {
     /// The list at `span`.
     pub fn new(span: Span, entries: Vec<Name>) -> Self {
-        let mut index = HashMap::new();
-        if entries.len() > LINEAR {
-            for (at, entry) in entries.iter().enumerate() {
+        Self { span, entries, index: OnceLock::new() }
+    }
+
+    /// Where each name first stands, for a list that is long.
+    fn index(&self) -> Option<&HashMap<Box<str>, usize>> {
+        let index = || {
+            let mut index = HashMap::with_capacity(self.entries.len());
+            for (at, entry) in self.entries.iter().enumerate() {
                 index.entry(entry.value.clone()).or_insert(at);
             }
-        }
-        let new = |at: &usize| {
-            entries.get(..*at).is_none_or(|before| before.iter().all(|entry| entries.get(*at).is_none_or(|own| own.value != entry.value)))
+            index
         };
-        let distinct = if index.is_empty() { (0..entries.len()).filter(new).count() } else { index.len() };
-        Self { span, entries, index, distinct }
+        (self.entries.len() > LINEAR).then(|| self.index.get_or_init(index))
     }
 
     /// Where the list is written.
@@ -45,15 +48,16 @@ impl Names {
 
     /// The first entry equal to `name`.
     pub fn find(&self, name: &str) -> Option<&Name> {
-        if self.index.is_empty() {
-            return self.entries.iter().find(|entry| &*entry.value == name);
+        match self.index() {
+            Some(index) => index.get(name).and_then(|at| self.entries.get(*at)),
+            None => self.entries.iter().find(|entry| &*entry.value == name),
         }
-        self.index.get(name).and_then(|at| self.entries.get(*at))
     }
 
     /// How many different names are listed.
     pub fn distinct(&self) -> usize {
-        self.distinct
+        let first = |(at, own): &(usize, &Name)| self.entries.iter().take(*at).all(|entry| entry.value != own.value);
+        self.index().map_or_else(|| self.entries.iter().enumerate().filter(first).count(), HashMap::len)
     }
 
     /// Whether nothing is listed.
