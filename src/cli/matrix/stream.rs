@@ -4,7 +4,7 @@ use std::io;
 
 use anyhow::Result;
 use gatewalk::discover::{self, UserFile};
-use gatewalk::model::Workspace;
+use gatewalk::model::{Facets, Workspace};
 use gatewalk::people::{People, Sight, Unsure};
 use gatewalk::report::{Crowd, GroupBy, Question};
 use gatewalk::walk::Decision;
@@ -57,9 +57,19 @@ struct Stream<'a> {
 }
 
 impl Stream<'_> {
+    /// Shows how far the files are read, for as long as what it gives is kept.
+    fn reading(&self) -> impl FnMut(u64) {
+        let mut progress = Progress::new(Some(self.people.bytes()), Unit::Read, self.options);
+        let mut before = 0;
+        move |read| {
+            progress.advance(read - before);
+            before = read;
+        }
+    }
+
     /// Sees everybody, for the filter.
     fn look(&self) -> Result<(), Unsure> {
-        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), |_| {}).map(drop)
+        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), self.reading()).map(drop)
     }
 
     /// The answer, once it is known that there is one.
@@ -73,20 +83,9 @@ impl Stream<'_> {
     }
 
     fn counts(&self) -> Result<Option<Exit>> {
-        let mut progress = Progress::new(Some(self.people.bytes()), Unit::Read, self.options);
-        let mut before = 0;
         let group_by = self.args.group_by.map(GroupBy::from);
-        let counted = self.crowd.count(
-            &self.people,
-            group_by,
-            threads::<()>().len(),
-            |user| self.filter.selects(user),
-            |read| {
-                progress.advance(read - before);
-                before = read;
-            },
-        );
-        drop(progress);
+        let selects = |user: &Facets<'_>| self.filter.selects(user);
+        let counted = self.crowd.count(&self.people, group_by, threads::<()>().len(), selects, self.reading());
         let Some(counts) = counted.ok().filter(|counts| counts.users > 0) else { return Ok(None) };
         let answer = self.answer(counts.users);
         emit(self.options.output.as_deref(), Exit::Yes, |out| answer.counts(out, |take| self.crowd.rows(&counts, take))).map(Some)
@@ -95,7 +94,7 @@ impl Stream<'_> {
     /// Users are read twice: nothing is written before all of them are known to be right.
     fn cells(&self) -> Result<Option<Exit>> {
         let mut selected: Vec<u64> = threads();
-        let seen = self.people.each(&mut selected, |count, user| *count += u64::from(self.filter.selects(user)), |_| {});
+        let seen = self.people.each(&mut selected, |count, user| *count += u64::from(self.filter.selects(user)), self.reading());
         let (Ok(seen), users) = (seen, selected.iter().sum::<u64>()) else { return Ok(None) };
         if users == 0 {
             return Ok(None);
