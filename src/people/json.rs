@@ -20,17 +20,11 @@ pub(super) struct Reader<'t> {
     lines: bool,
 }
 
-/// The fields of a user, each a bit, to see which were there.
-const FIELDS: [&str; 17] = [
-    "userId",
-    "userType",
-    "roles",
-    "customData",
-    "entity",
+/// The fields of a user that decide nothing about chat apps.
+const OTHERS: [&str; 11] = [
     "firstName",
     "lastName",
     "email",
-    "lastLogin",
     "features",
     "userIdPrefix",
     "userIdLower",
@@ -40,6 +34,19 @@ const FIELDS: [&str; 17] = [
     "createDate",
     "lastUpdate",
 ];
+
+/// Which fields were there, a bit each.
+#[derive(Default)]
+struct Fields(u32);
+
+impl Fields {
+    /// Notes a field; nothing if it was there before.
+    fn once(&mut self, field: usize) -> Option<()> {
+        let before = self.0;
+        self.0 |= 1 << field;
+        (self.0 != before).then_some(())
+    }
+}
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, at: usize, lines: bool) -> Self {
@@ -154,42 +161,48 @@ impl<'t> Reader<'t> {
     /// A user; the reader stands on the `{`. `path` is where in custom data the site looks for the entity.
     pub(super) fn user(&mut self, path: Option<&str>, roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
         roles.clear();
-        let (mut id, mut user) = (None, Raw::default());
-        let mut seen = 0_u32;
+        let (mut id, mut user, mut fields) = (None, Raw::default(), Fields::default());
         if self.opens(b'{', b'}')? {
             return None;
         }
         loop {
-            let key = self.key()?;
-            let field = 1 << FIELDS.iter().position(|field| *field == key)?;
-            if seen & field != 0 {
-                return None;
-            }
-            seen |= field;
-            match key {
-                "userId" => id = Some(self.name()?),
+            match self.key()? {
+                "userId" => {
+                    fields.once(0)?;
+                    id = Some(self.name()?);
+                }
                 "userType" => {
+                    fields.once(1)?;
                     if !self.null()? {
                         user.user_type = Some(UserType::of_name(self.string()?)?);
                     }
                 }
-                "roles" => self.roles(roles)?,
-                "entity" => {
-                    if !self.null()? {
-                        user.own = Some(self.name()?);
-                    }
+                "roles" => {
+                    fields.once(2)?;
+                    self.roles(roles)?;
                 }
                 "customData" => {
+                    fields.once(3)?;
                     if !self.null()? {
                         self.mapping(path, DEPTH, &mut user.at_path)?;
                     }
                 }
+                "entity" => {
+                    fields.once(4)?;
+                    if !self.null()? {
+                        user.own = Some(self.name()?);
+                    }
+                }
                 "lastLogin" => {
+                    fields.once(5)?;
                     if !self.null()? {
                         parse_time(self.string()?).ok()?;
                     }
                 }
-                _ => self.skip(DEPTH)?,
+                other => {
+                    fields.once(6 + OTHERS.iter().position(|field| *field == other)?)?;
+                    self.skip(DEPTH)?;
+                }
             }
             if self.ends(b'}')? {
                 break;
