@@ -230,6 +230,21 @@ fn almighty() -> bool {
 // ---------------------------------------------------------------- what stands where a file should
 
 #[test]
+fn a_user_without_an_id_is_no_set_of_roles() {
+    let folder = |user: &str| World::new().with("users.ndjson", format!("{{\"userId\":\"ann\"}}\n{user}\n"));
+    folder(r#"{"user_ID":"bo","roles":[]}"#).refused_with(&["users.ndjson:2:2", "did you mean `userId`?"]);
+    folder(r#"{"userType":"internal-user","roles":[]}"#).refused_with(&["users.ndjson:2:2", "as a user does, and no `userId`"]);
+    folder(r#"{"roles":[],"customData":{}}"#).refused_with(&["users.ndjson:2:13", "as a user does, and no `userId`"]);
+}
+
+#[test]
+fn definitions_that_nobody_reads_are_pointed_at() {
+    let folder = World::new().with("users.yaml", "users: [{userId: ann}]\npeople: [{userId: bo}]\n");
+    let ran = folder.run(&["check", "ann", "harbour-desk"]);
+    assert!(ran.err.contains("users.yaml:2:1: no kind of definitions is called so"), "{}", ran.err);
+}
+
+#[test]
 fn a_pipe_is_not_waited_for() {
     for name in ["apps/x.yaml", "apps/x.yaml.gz", "users/x.csv", "overrides.json", "gatewalk.yaml"] {
         let world = World::new();

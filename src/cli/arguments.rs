@@ -5,10 +5,10 @@ use clap::{Parser, Subcommand};
 use super::options::Options;
 use super::{check, exit, explain, export, matrix, validate};
 
-/// Answers "why was I denied?" for chat apps on the Pika framework
+/// Answers "why was I denied?" for chat apps on Pika and support desks on Thena
 ///
-/// gatewalk reads the definitions of chat apps, overrides, users and site features, walks the gates that decide access in their
-/// order, and names the gate, the file and the line that decided.
+/// gatewalk reads the definitions of chat apps, overrides, users, site features and permissions, walks the gates that decide access
+/// in their order, and names the gate, the file and the line that decided.
 #[derive(Parser, Debug)]
 #[command(version, after_help = exit::HELP, arg_required_else_help = true)]
 pub(crate) struct Cli {

@@ -167,9 +167,8 @@ impl Records {
                 problems.push(problem.related(*span, "first here").help("keep one of them"));
                 continue;
             }
-            if let Some(meant) = KINDS.iter().find(|known| !KINDS.contains(&&*kind) && near::is_slip_of(&kind, known)) {
-                let problem = Diagnostic::new(Code::MisspelledField, key_span, format!("there is no kind of definitions `{key}`"));
-                problems.push(problem.label(format!("did you mean `{meant}`?")));
+            if !KINDS.contains(&&*kind) {
+                self.unknown_kind(&kind, &key, key_span, &value, problems);
             }
             seen.insert(kind.clone(), (key, key_span));
             if value.is_null() {
@@ -182,6 +181,23 @@ impl Records {
                 known if KINDS.contains(&known) => self.listed(known, value, problems),
                 _ => {}
             }
+        }
+    }
+
+    /// A key among kinds that is none. What is nearly one, or nearly identifies a definition, was meant; fields of a user make a user
+    /// whose own `roles` would be taken for definitions of roles; and definitions that nobody reads are pointed at.
+    fn unknown_kind(&mut self, kind: &str, key: &str, span: Span, value: &Node, problems: &mut Vec<Diagnostic>) {
+        let meant = KINDS.iter().chain(Kind::IDENTIFYING).find(|known| near::is_slip_of(kind, known));
+        if let Some(meant) = meant {
+            let problem = Diagnostic::new(Code::MisspelledField, span, format!("there is no kind of definitions `{key}`"));
+            problems.push(problem.label(format!("did you mean `{meant}`?")));
+        } else if User::DECIDING.contains(&kind) {
+            let problem = Diagnostic::new(Code::UnknownDocument, span, format!("this mapping has `{key}` as a user does, and no `userId`"));
+            problems.push(problem.help("a user needs the field `userId`; definitions of roles stand in a mapping of kinds"));
+        } else if let Value::List(items) = &value.value
+            && items.iter().any(|item| kind::has(item, "chatAppId") || kind::has(item, "userId"))
+        {
+            self.note(span, "no kind of definitions is called so, and what it lists is not read");
         }
     }
 

@@ -103,6 +103,9 @@ const USER: Shape = Shape {
 };
 
 impl User {
+    /// Fields that only users have.
+    pub(super) const DECIDING: &'static [&'static str] = &["userType", "customData", "attributes", "progress"];
+
     pub(super) fn read(mut node: Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut user = Self::without_custom_data(&node, problems)?;
         // It is kept as it was read; a copy of it would be most of a user.

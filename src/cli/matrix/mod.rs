@@ -5,6 +5,7 @@ mod stream;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use gatewalk::compile::Target;
 use gatewalk::model::UserType;
 use gatewalk::render::RowFormat;
 use gatewalk::report::{GroupBy, Matrix, summarise};
@@ -28,7 +29,7 @@ pub(crate) struct MatrixArgs {
     #[arg(long, value_name = "GLOB")]
     target: Vec<String>,
 
-    /// Users with a role that matches (repeatable)
+    /// Users with a role of their own that matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     role: Vec<String>,
 
@@ -149,6 +150,11 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let question = options.question(&workspace, &args.what_if)?;
     let users = select::users(&workspace, &args.filter(), &question)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    let about_a_type = targets.iter().find_map(|target| if let Target::Type { kind, .. } = target { Some(kind.as_str()) } else { None });
+    if let Some(kind) = about_a_type.filter(|_| args.counts()) {
+        // Machine formats of counts have no place for it either.
+        options.note(&format!("what depends on the resource counts as denied; --target '{kind}:*#*' asks about each resource there is"));
+    }
     drop(targets);
     let answer = Answer { args, options, workspace: &workspace, question: &question, users: matrix.users().len() as u64 };
     answer.tell();
