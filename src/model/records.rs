@@ -68,11 +68,16 @@ impl Records {
         self.permissions.is_empty()
     }
 
+    /// Whether nothing but users was defined, and rows of their preferences.
+    fn has_only_users(&self) -> bool {
+        let Self { apps, overrides, users: _, site, permissions, preferences: _, notes, lost } = self;
+        let nothing_else = apps.is_empty() && overrides.is_empty() && site.is_empty() && permissions.is_empty() && notes.is_empty();
+        nothing_else && !lost
+    }
+
     /// The users, if nothing else was defined.
     pub(crate) fn into_users(self) -> Option<Vec<User>> {
-        let Self { apps, overrides, users, site, permissions, preferences: _, notes, lost } = self;
-        let nothing_else = apps.is_empty() && overrides.is_empty() && site.is_empty() && permissions.is_empty() && notes.is_empty();
-        (nothing_else && !lost).then_some(users)
+        self.has_only_users().then_some(self.users)
     }
 
     /// Adds what a document of a file holds.
@@ -85,12 +90,8 @@ impl Records {
     /// Adds what is nothing but users without a problem; else says that something else was in it.
     pub fn add_users(&mut self, document: Node) -> bool {
         let mut problems = Vec::new();
-        let records = unwrap(document, &mut problems);
-        let expected = self.users.len() + self.preferences + records.len();
-        for record in records {
-            self.record(record, Folder::Any, &mut problems);
-        }
-        problems.is_empty() && self.users.len() + self.preferences == expected
+        self.add(document, Folder::Any, &mut problems);
+        problems.is_empty() && self.has_only_users()
     }
 
     /// Adds all that others hold, after what is there.

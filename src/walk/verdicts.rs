@@ -27,10 +27,11 @@ struct Branch {
 pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     let mut branches = vec![Branch { when: Predicate::ALWAYS, course: Course::default() }];
-    for stage in &*list.stages {
+    for (number, stage) in (1..).zip(&*list.stages) {
         branches = joined(branches.into_iter().map(|branch| Branch { course: branch.course.entering(), ..branch }));
+        let is_last = number == list.stages.len();
         for gate in &stage.gates {
-            let after = branches.into_iter().flat_map(|branch| through(&branch, stage, gate, &mut verdicts));
+            let after = branches.into_iter().flat_map(|branch| through(branch, (stage, is_last), gate, &mut verdicts));
             branches = joined(after.collect::<Vec<_>>());
         }
     }
@@ -38,15 +39,20 @@ pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
     verdicts
 }
 
-/// Takes a branch through a gate. Denials are final; what goes on may go on differently for different users.
-fn through(branch: &Branch, stage: &Stage, gate: &Gate, verdicts: &mut Vec<Verdict>) -> Vec<Branch> {
+/// Takes a branch through a gate. Denials are final, and so is what the last stage decides: they are verdicts at once, so that what is
+/// left stays few however many gates there are. What goes on may go on differently for different users.
+fn through(branch: Branch, (stage, is_last): (&Stage, bool), gate: &Gate, verdicts: &mut Vec<Verdict>) -> Vec<Branch> {
+    if branch.course.is_decided() {
+        return vec![Branch { course: branch.course.after(stage, gate, None), ..branch }];
+    }
     let mut after: Vec<Branch> = Vec::new();
     for arm in &gate.arms {
         let course = branch.course.after(stage, gate, Some(arm));
         // Whoever an arm before took along is not this one's; whom it decided about has a verdict already.
         let others = after.iter().filter(|other| other.course != course).map(|other| Predicate::not(other.when.clone()));
         let when = Predicate::all(others.chain([arm.when.clone()]));
-        match course.denied() {
+        let decided = course.denied().or_else(|| (is_last && course.is_decided()).then(|| course.end()));
+        match decided {
             Some(decision) => verdicts.push(Verdict { when: Predicate::all([branch.when.clone(), when]), decision }),
             None => after.push(Branch { when, course }),
         }
