@@ -23,6 +23,8 @@ mod formats;
 mod glob;
 #[path = "consistency/order.rs"]
 mod order;
+#[path = "consistency/rows.rs"]
+mod rows;
 #[path = "consistency/setwise.rs"]
 mod setwise;
 #[path = "consistency/stream.rs"]

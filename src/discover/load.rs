@@ -91,8 +91,10 @@ impl Loader {
             for span in layout.unmatched(&files.keys().map(String::as_str)) {
                 self.records.note(span, "no file matches this glob");
             }
-            if files.values().any(|folder| *folder == Folder::Permissions) {
+            // What is defined there may have to know the users: nothing is read twice to find out.
+            if self.aside.is_some() && files.values().any(|folder| *folder == Folder::Permissions) {
                 self.aside = None;
+                return settings;
             }
             for (name, folder) in files {
                 self.file(&root.join(&name), name, folder);

@@ -24,42 +24,22 @@ impl Ids {
     }
 }
 
-/// What the ids of several threads come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct All {
-    /// Whether no two are the same. Two that are not can have one fingerprint, which is rare enough to look again.
-    pub(super) distinct: bool,
-    pub(super) count: u64,
-    pub(super) sum: u64,
+/// Whether no two ids that several threads saw are the same. Two that are not can have one fingerprint, which is rare enough to look
+/// again.
+pub(super) fn distinct(mut all: Vec<Ids>, threads: usize) -> bool {
+    let of_heap = |heap: usize| all.iter_mut().filter_map(|ids| ids.heaps.get_mut(heap)).map(std::mem::take).collect();
+    let mut heaps: Vec<Vec<Vec<u64>>> = (0..HEAPS).map(of_heap).collect();
+    let each = heaps.len().div_ceil(threads.max(1));
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = heaps.chunks_mut(each).map(|part| scope.spawn(|| part.iter_mut().all(is_distinct))).collect();
+        // A thread that panicked has not said that they are.
+        let each: Vec<bool> = parts.into_iter().map(|part| part.join().unwrap_or(false)).collect();
+        each.into_iter().all(|distinct| distinct)
+    })
 }
 
-impl All {
-    pub(super) fn of(mut all: Vec<Ids>, threads: usize) -> Self {
-        let columns = |heap: usize| all.iter_mut().filter_map(|ids| ids.heaps.get_mut(heap)).map(std::mem::take).collect();
-        let mut heaps: Vec<Vec<Vec<u64>>> = (0..HEAPS).map(columns).collect();
-        let each = heaps.len().div_ceil(threads.max(1));
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = heaps.chunks_mut(each).map(|part| scope.spawn(|| Self::of_heaps(part))).collect();
-            // A thread that panicked has not said that they are.
-            let nothing = Self { distinct: false, count: 0, sum: 0 };
-            let together = parts.into_iter().map(|part| part.join().unwrap_or(nothing));
-            together.fold(Self { distinct: true, count: 0, sum: 0 }, |all, part| Self {
-                distinct: all.distinct && part.distinct,
-                count: all.count + part.count,
-                sum: all.sum.wrapping_add(part.sum),
-            })
-        })
-    }
-
-    fn of_heaps(heaps: &mut [Vec<Vec<u64>>]) -> Self {
-        let mut all = Self { distinct: true, count: 0, sum: 0 };
-        for heap in heaps {
-            let mut prints = std::mem::take(heap).concat();
-            prints.sort_unstable();
-            all.distinct &= prints.windows(2).all(|pair| matches!(pair, [one, other] if one != other));
-            all.count += prints.len() as u64;
-            all.sum = prints.iter().fold(all.sum, |sum, print| sum.wrapping_add(*print));
-        }
-        all
-    }
+fn is_distinct(heap: &mut Vec<Vec<u64>>) -> bool {
+    let mut prints = std::mem::take(heap).concat();
+    prints.sort_unstable();
+    prints.windows(2).all(|pair| matches!(pair, [one, other] if one != other))
 }

@@ -13,6 +13,7 @@ mod loader;
 mod sight;
 mod yaml;
 
+use std::hash::BuildHasher;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -22,7 +23,7 @@ use crate::discover::UserFile;
 use crate::model::{Facets, User, UserType};
 use chunks::Chunks;
 use form::Form;
-use ids::{All, Ids};
+use ids::Ids;
 
 pub use sight::Sight;
 
@@ -54,12 +55,23 @@ pub struct People<'q> {
     piece: usize,
 }
 
-/// Who was seen: how many, and a sum over their ids, to tell whether the same ones come again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Who was seen: how many, and a sum over what decides of each, to tell whether the same ones come again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// How many users there are.
     pub users: u64,
     sum: u64,
+}
+
+impl Seen {
+    fn add(&mut self, user: &Facets<'_>, seed: &RandomState) {
+        self.users += 1;
+        self.sum = self.sum.wrapping_add(seed.hash_one((user.id, user.user_type, user.roles, user.entity)));
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { users: self.users + other.users, sum: self.sum.wrapping_add(other.sum) }
+    }
 }
 
 impl<'q> People<'q> {
@@ -80,7 +92,7 @@ impl<'q> People<'q> {
     }
 
     /// Calls `take` for every user, in any order, by as many threads as there are `workers`, each with its own of them. `read` is
-    /// told how many bytes were read so far.
+    /// told how many bytes were read so far. What is given back tells whether the same users come when they are read again.
     pub fn each<W: Send>(
         &self,
         workers: &mut [W],
@@ -88,10 +100,12 @@ impl<'q> People<'q> {
         mut read: impl FnMut(u64),
     ) -> Result<Seen, Unsure> {
         let (first, others) = workers.split_first_mut().ok_or(Unsure)?;
-        let mut first = (first, Ids::default());
-        let mut others: Vec<(&mut W, Ids)> = others.iter_mut().map(|worker| (worker, Ids::default())).collect();
-        let note = |(worker, ids): &mut (&mut W, Ids), facets: &Facets<'_>| {
+        let with_notes = |worker| (worker, Seen::default(), Ids::default());
+        let mut first = with_notes(first);
+        let mut others: Vec<(&mut W, Seen, Ids)> = others.iter_mut().map(with_notes).collect();
+        let note = |(worker, seen, ids): &mut (&mut W, Seen, Ids), facets: &Facets<'_>| {
             ids.add(facets.id, &self.seed);
+            seen.add(facets, &self.seed);
             take(worker, facets);
         };
         let (bytes, stop) = (AtomicU64::new(0), AtomicBool::new(false));
@@ -112,20 +126,21 @@ impl<'q> People<'q> {
             })?;
         }
         let threads = others.len() + 1;
-        let all = All::of([first.1].into_iter().chain(others.into_iter().map(|(_, ids)| ids)).collect(), threads);
-        if all.distinct { Ok(Seen { users: all.count, sum: all.sum }) } else { Err(Unsure) }
+        let (seen, ids): (Vec<Seen>, Vec<Ids>) = std::iter::once(first).chain(others).map(|(_, seen, ids)| (seen, ids)).unzip();
+        if !ids::distinct(ids, threads) {
+            return Err(Unsure);
+        }
+        Ok(seen.into_iter().fold(Seen::default(), Seen::and))
     }
 
     /// Calls `take` for every user in the order of their definitions, until it gives an error. They are to be those that were
-    /// `seen` before; that they are not is said at the end.
+    /// `seen` before; that they are not shows at the end.
     pub fn in_order<E>(&self, seen: Seen, mut take: impl FnMut(&Facets<'_>) -> Result<(), E>) -> Result<Result<(), E>, Unsure> {
-        let mut now = Seen { users: 0, sum: 0 };
+        let mut now = Seen::default();
         let mut result = Ok(());
         let stop = AtomicBool::new(false);
         let mut note = |facets: &Facets<'_>| {
-            use std::hash::BuildHasher;
-            now.users += 1;
-            now.sum = now.sum.wrapping_add(self.seed.hash_one(facets.id));
+            now.add(facets, &self.seed);
             if result.is_ok() {
                 result = take(facets);
                 stop.store(result.is_err(), Ordering::Relaxed);

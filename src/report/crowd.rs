@@ -16,11 +16,16 @@ pub struct Crowd {
     rows: Rows,
 }
 
+/// So many counts are kept by group in a thread. Where groups are more, users are better kept than counts.
+const COUNTS: usize = 1 << 22;
+
 /// The counts of a crowd, by group.
 #[derive(Debug)]
 pub struct Counts {
     /// How many users were counted.
     pub users: u64,
+    /// Who was seen, counted or not.
+    pub seen: Seen,
     grouped: bool,
     groups: BTreeMap<String, (u64, Vec<u64>)>,
 }
@@ -61,7 +66,7 @@ impl Crowd {
     ) -> Result<Counts, Unsure> {
         let mut threads: Vec<Counting> = std::iter::repeat_with(Counting::default).take(threads).collect();
         let note = |thread: &mut Counting, facets: &Facets<'_>| {
-            if !counts(facets) {
+            if !counts(facets) || thread.groups.len() * self.names.len() > COUNTS {
                 return;
             }
             thread.users += 1;
@@ -75,7 +80,10 @@ impl Crowd {
                 }
             }
         };
-        people.each(&mut threads, note, read)?;
+        let seen = people.each(&mut threads, note, read)?;
+        if threads.iter().any(|thread| thread.groups.len() * self.names.len() > COUNTS) {
+            return Err(Unsure);
+        }
         let users = threads.iter().map(|thread| thread.users).sum();
         let mut groups: BTreeMap<String, (u64, Vec<u64>)> = BTreeMap::new();
         for thread in threads {
@@ -86,7 +94,7 @@ impl Crowd {
                 allowed.iter_mut().zip(tally.allowed(&self.rows)).for_each(|(sum, allowed)| *sum += allowed);
             }
         }
-        Ok(Counts { users, grouped: group_by.is_some(), groups })
+        Ok(Counts { users, seen, grouped: group_by.is_some(), groups })
     }
 
     /// Gives the counts as rows, by group and target in byte order; `take` may end it early with an error.

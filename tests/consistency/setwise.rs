@@ -18,17 +18,21 @@ use crate::worlds::world::World;
 /// A group of users; `None` where they are not grouped.
 type Group = Option<String>;
 
-/// The groups of a user whose names need no quotes.
+/// The groups of a user.
 fn groups(subject: &Subject<'_>, by: Option<GroupBy>) -> Vec<Group> {
-    let mut roles: Vec<String> = subject.roles.iter().map(|role| gatewalk::model::shown(role).into_owned()).collect();
-    roles.sort_by_key(|role| role.trim_start_matches('"').to_owned());
+    let mut roles = subject.roles.clone();
+    roles.sort_unstable();
+    let roles: Vec<String> = roles.iter().map(|role| gatewalk::model::shown(role).into_owned()).collect();
     let user_type = subject.user_type.name().to_owned();
+    let entity = subject.entity.name().map_or("(no entity)".to_owned(), |name| gatewalk::model::shown(name).into_owned());
     match by {
         None => vec![None],
         Some(GroupBy::Type) => vec![Some(user_type)],
         Some(GroupBy::Role) if roles.is_empty() => vec![Some("(no role)".to_owned())],
         Some(GroupBy::Role) => roles.into_iter().map(Some).collect(),
-        Some(GroupBy::Entity | GroupBy::Profile) => Vec::new(),
+        Some(GroupBy::Entity) => vec![Some(entity)],
+        Some(GroupBy::Profile) if roles.is_empty() => vec![Some(format!("{user_type}; (no role); {entity}"))],
+        Some(GroupBy::Profile) => vec![Some(format!("{user_type}; {}; {entity}", roles.join(", ")))],
     }
 }
 
@@ -39,7 +43,7 @@ fn one_by_one<'a>(asked: &'a Asked, question: &'a Question, lists: &[DecisionLis
     asked.workspace.users().iter().map(subject).map(row).collect()
 }
 
-/// Compares all decisions, and the counts by type and by role.
+/// Compares all decisions, and all counts.
 fn agree(asked: &Asked, question: &Question) -> Result<usize, String> {
     let targets = asked.targets();
     let mut compiler = Compiler::new(&asked.workspace, question.options(question.semantics));
@@ -55,7 +59,7 @@ fn agree(asked: &Asked, question: &Question) -> Result<usize, String> {
             return Err(format!("{} on {target} under {question:?}: {one:?} by itself, {all:?} at once", subject.name()));
         }
     }
-    for by in [None, Some(GroupBy::Type), Some(GroupBy::Role)] {
+    for by in [None, Some(GroupBy::Type), Some(GroupBy::Role), Some(GroupBy::Entity), Some(GroupBy::Profile)] {
         let mut counted: BTreeMap<(Group, String), (u64, u64)> = BTreeMap::new();
         for (subject, row) in &expected {
             for group in groups(subject, by) {
@@ -91,8 +95,11 @@ fn wide(seed: u64) -> World {
     let apps = dice.between(70, 200);
     world.apps.extend((0..apps).map(|number| generator.app(&format!("wide-{number}"))));
     let roles: Vec<String> = world.apps.iter().filter_map(|app| app.rules.user_roles.as_ref()).flatten().cloned().collect();
-    for user in world.users.iter_mut().filter(|_| dice.chance(50)) {
-        user.roles = Some(Dice::seeded(seed).some(&roles, 40));
+    for user in &mut world.users {
+        if dice.chance(50) {
+            continue;
+        }
+        user.roles = Some(dice.some(&roles, 40));
     }
     world
 }

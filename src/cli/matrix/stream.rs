@@ -5,7 +5,7 @@ use std::io;
 use anyhow::Result;
 use gatewalk::discover::{self, UserFile};
 use gatewalk::model::{Facets, Workspace};
-use gatewalk::people::{People, Sight, Unsure};
+use gatewalk::people::{People, Seen, Sight, Unsure};
 use gatewalk::report::{Crowd, GroupBy, Question};
 use gatewalk::walk::Decision;
 
@@ -37,12 +37,13 @@ pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> 
     let people = People::new(Sight::new(&workspace, question.semantics, &question.what_if), &files);
     let stream = Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd, people, filter: args.filter() };
     // A file that is not ordinary, and a filter that selects nobody, are for the loader to speak of.
-    let known = !stream.filter.has_patterns() || stream.look().is_ok_and(|()| stream.filter.idle().is_none());
-    match known {
-        true if args.counts() => stream.counts(),
-        true => stream.cells(),
-        false => Ok(None),
-    }
+    let before = if stream.filter.has_patterns() {
+        let Some(seen) = stream.look().ok().filter(|_| stream.filter.idle().is_none()) else { return Ok(None) };
+        Some(seen)
+    } else {
+        None
+    };
+    if args.counts() { stream.counts(before) } else { stream.cells(before) }
 }
 
 struct Stream<'a> {
@@ -68,8 +69,8 @@ impl Stream<'_> {
     }
 
     /// Sees everybody, for the filter.
-    fn look(&self) -> Result<(), Unsure> {
-        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), self.reading()).map(drop)
+    fn look(&self) -> Result<Seen, Unsure> {
+        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), self.reading())
     }
 
     /// The answer, once it is known that there is one.
@@ -82,21 +83,23 @@ impl Stream<'_> {
         answer
     }
 
-    fn counts(&self) -> Result<Option<Exit>> {
+    /// Counts the users, who are those that were seen `before` if they were.
+    fn counts(&self, before: Option<Seen>) -> Result<Option<Exit>> {
         let group_by = self.args.group_by.map(GroupBy::from);
         let selects = |user: &Facets<'_>| self.filter.selects(user);
         let counted = self.crowd.count(&self.people, group_by, threads::<()>().len(), selects, self.reading());
-        let Some(counts) = counted.ok().filter(|counts| counts.users > 0) else { return Ok(None) };
+        let same = |seen: Seen| before.is_none_or(|before| before == seen);
+        let Some(counts) = counted.ok().filter(|counts| counts.users > 0 && same(counts.seen)) else { return Ok(None) };
         let answer = self.answer(counts.users);
         emit(self.options.output.as_deref(), Exit::Yes, |out| answer.counts(out, |take| self.crowd.rows(&counts, take))).map(Some)
     }
 
     /// Users are read twice: nothing is written before all of them are known to be right.
-    fn cells(&self) -> Result<Option<Exit>> {
+    fn cells(&self, before: Option<Seen>) -> Result<Option<Exit>> {
         let mut selected: Vec<u64> = threads();
         let seen = self.people.each(&mut selected, |count, user| *count += u64::from(self.filter.selects(user)), self.reading());
         let (Ok(seen), users) = (seen, selected.iter().sum::<u64>()) else { return Ok(None) };
-        if users == 0 {
+        if users == 0 || before.is_some_and(|before| before != seen) {
             return Ok(None);
         }
         let answer = self.answer(users);
@@ -113,10 +116,20 @@ impl Stream<'_> {
                     take(user, decisions)
                 },
             );
-            done.unwrap_or_else(|Unsure| Err(io::Error::other("a file of users changed while it was read")))
+            done.unwrap_or_else(|Unsure| Err(io::Error::other(Changed)))
         };
-        emit(self.options.output.as_deref(), Exit::Yes, |out| answer.cells(spelling, out, targets, cells)).map(Some)
+        let written = emit(self.options.output.as_deref(), Exit::Yes, |out| answer.cells(spelling, out, targets, cells));
+        written.map(Some).map_err(|error| if is_change(&error) { Changed.into() } else { error })
     }
+}
+
+/// Users who were right were others when they were read again.
+#[derive(Debug, thiserror::Error)]
+#[error("a file of users changed while it was read: what was written of the answer is worth nothing")]
+struct Changed;
+
+fn is_change(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()?.get_ref()).any(<dyn std::error::Error + Send + Sync>::is::<Changed>)
 }
 
 /// What each thread begins with.

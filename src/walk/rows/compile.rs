@@ -58,6 +58,7 @@ impl Rows {
             width: 0,
             roles: ByName::default(),
             brings: Vec::new(),
+            asks_for_all: false,
             entities: ByName::default(),
             named: ByName::default(),
             singly: Vec::new(),
@@ -125,6 +126,7 @@ impl Rows {
             }
         }
         self.roles = ids;
+        self.asks_for_all = all.iter().any(|bits| !bits.all_of.is_empty());
         self.brings = all.into_iter().map(|bits| Brings::new(bits.words, bits.all_of, self.width)).collect();
     }
 
@@ -222,7 +224,7 @@ impl Rows {
                 let allowed = lanes.filter(|(_, lane)| {
                     let table = lane.tables.get(place(user_type)).copied().unwrap_or_default();
                     let own = bits & ((1 << lane.slots.len()) - 1);
-                    self.tables.get(table + own).is_some_and(|verdict| lane.allows(*verdict))
+                    self.tables.get(table + own).is_some_and(|verdict| lane.allows(usize::from(*verdict)))
                 });
                 masks.push(allowed.map(|(at, _)| bit(at)).fold(0, |mask, bit| mask | bit));
             }

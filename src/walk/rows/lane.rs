@@ -107,22 +107,22 @@ impl Lane {
             };
             self.first(|predicate| predicate.holds(&holds))
         };
-        (0..1 << self.slots.len()).map(verdict).collect()
+        // More verdicts than a table's entries can number are decided singly.
+        (0..1 << self.slots.len()).map(|bits| u16::try_from(verdict(bits)).unwrap_or(u16::MAX)).collect()
     }
 
     /// Which verdict comes first for one user.
-    pub(super) fn single(&self, subject: &Subject<'_>) -> u16 {
+    pub(super) fn single(&self, subject: &Subject<'_>) -> usize {
         let case = Case::new(&self.list, subject);
         self.first(|predicate| case.holds(predicate))
     }
 
-    fn first(&self, fits: impl Fn(&Predicate) -> bool) -> u16 {
+    fn first(&self, fits: impl Fn(&Predicate) -> bool) -> usize {
         // The last one fits everybody.
-        let found = self.predicates.iter().position(fits).unwrap_or(self.predicates.len().saturating_sub(1));
-        u16::try_from(found).unwrap_or(u16::MAX)
+        self.predicates.iter().position(fits).unwrap_or(self.predicates.len().saturating_sub(1))
     }
 
-    pub(super) fn allows(&self, verdict: u16) -> bool {
-        self.decisions.get(usize::from(verdict)).is_some_and(|decision| decision.allowed)
+    pub(super) fn allows(&self, verdict: usize) -> bool {
+        self.decisions.get(verdict).is_some_and(|decision| decision.allowed)
     }
 }

@@ -37,7 +37,7 @@ impl Run {
             3 => self.choose::<8>(masks, plane, allowed),
             4 => self.choose::<16>(masks, plane, allowed),
             5 => self.choose::<32>(masks, plane, allowed),
-            _ => self.choose::<{ 1 << MOST_SLOTS }>(masks, plane, allowed),
+            MOST_SLOTS.. => self.choose::<{ 1 << MOST_SLOTS }>(masks, plane, allowed),
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Rows {
     roles: ByName<usize>,
     /// What each of them brings.
     brings: Vec<Brings>,
+    /// Whether some bit is for who has all of several.
+    asks_for_all: bool,
     /// The lanes that an entity is named by, with the tables of its users, by type.
     entities: ByName<[Vec<Patch>; 2]>,
     /// The lanes that a user is named by.

@@ -15,7 +15,7 @@ pub struct Row {
     /// The user's roles that some list names.
     roles: Vec<usize>,
     /// Lanes that are not decided by the usual table of the user's type: their verdict.
-    others: Vec<(usize, u16)>,
+    others: Vec<(usize, usize)>,
     of_type: usize,
 }
 
@@ -33,7 +33,7 @@ impl Row {
             for patch in patches {
                 let bits = rows.lanes.get(patch.lane).map_or(0, |lane| self.lane_bits(rows, patch.lane, lane.slots.len()));
                 if let Some(verdict) = rows.tables.get(patch.table + bits) {
-                    self.others.push((patch.lane, *verdict));
+                    self.others.push((patch.lane, usize::from(*verdict)));
                 }
             }
         }
@@ -57,6 +57,9 @@ impl Row {
         self.bits.resize(rows.width, 0);
         self.roles.clear();
         self.roles.extend(facets.roles.iter().filter_map(|role| rows.roles.get(*role)));
+        if rows.asks_for_all {
+            self.roles.sort_unstable();
+        }
         for brings in self.roles.iter().filter_map(|role| rows.brings.get(*role)) {
             let all_of = match brings {
                 Brings::Dense(words, all_of) => {
@@ -74,7 +77,7 @@ impl Row {
                     all_of
                 }
             };
-            for all in all_of.iter().filter(|all| all.others.iter().all(|other| self.roles.contains(other))) {
+            for all in all_of.iter().filter(|all| all.others.iter().all(|other| self.roles.binary_search(other).is_ok())) {
                 if let Some(bits) = self.bits.get_mut(all.word) {
                     *bits |= all.bit;
                 }
@@ -109,11 +112,11 @@ impl Row {
                 Some((_, verdict)) => *verdict,
                 None => {
                     let table = lane.tables.get(self.of_type).copied().unwrap_or_default();
-                    rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).copied().unwrap_or_default()
+                    rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).copied().map_or(0, usize::from)
                 }
             };
             // There is a verdict for everybody.
-            if let Some(decision) = lane.decisions.get(usize::from(verdict)) {
+            if let Some(decision) = lane.decisions.get(verdict) {
                 take(*decision);
             }
         }
