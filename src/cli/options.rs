@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
-use gatewalk::discover::{self, Request};
+use gatewalk::discover::{self, Request, UserFile};
 use gatewalk::model::{Semantics, UserType, Workspace, parse_time};
 use gatewalk::render::Look;
 use gatewalk::report::Question;
@@ -134,7 +134,7 @@ impl Options {
     /// Loads the workspace that the options name.
     pub(crate) fn load(&self) -> anyhow::Result<Workspace> {
         let workspace = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
-        self.tell(&workspace);
+        self.tell(&workspace, &[]);
         Ok(workspace)
     }
 
@@ -154,18 +154,20 @@ impl Options {
     }
 
     /// What there is to say about a workspace beside the answer; with `-v` also what was read.
-    pub(crate) fn tell(&self, workspace: &Workspace) {
+    /// `aside` are files of users that the workspace does not hold.
+    pub(crate) fn tell(&self, workspace: &Workspace, aside: &[UserFile]) {
         for note in workspace.notes() {
             let place = workspace.sources().place(note.span);
             self.note(&format!("{}:{}:{}: {}: {}", place.file, place.line, place.column, note.text, workspace.sources().slice(note.span)));
         }
-        self.tell_read(workspace.sources().files().map(SourceFile::name));
-    }
-
-    /// With `-v`, which files were read.
-    pub(crate) fn tell_read<'n>(&self, files: impl Iterator<Item = &'n str>) {
         if self.verbose {
-            files.for_each(|name| self.note(&format!("read {name}")));
+            let of_users = aside.iter().map(UserFile::name);
+            let mut names: Vec<&str> = workspace.sources().files().map(SourceFile::name).chain(of_users).collect();
+            // Files that were not named are taken in the order of their paths.
+            if self.files.is_empty() && !aside.is_empty() {
+                names.sort_unstable();
+            }
+            names.iter().for_each(|name| self.note(&format!("read {name}")));
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ValidateArgs, options: &Options) -> Result<Exit> {
 }
 
 fn valid(workspace: &Workspace, files: &[String], args: &ValidateArgs, options: &Options) -> Result<Exit> {
-    options.tell(workspace);
+    options.tell(workspace, &[]);
     if let Some(file) = files.iter().find(|name| !workspace.sources().files().any(|file| file.name() == *name)) {
         return Err(Refusal::new(format!("`{file}` is not one of the workspace's files")).hint("-f reads a file by itself").into());
     }

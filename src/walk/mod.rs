@@ -1,4 +1,5 @@
-//! Walking a decision list for one user: to the decision alone, or with a trace of every gate.
+//! Walking decision lists: for one user to the decision alone or with a trace of every gate, for a user on all apps (`rows`) or all
+//! resources (`columns`) at once, and as verdicts for walkers that have their users elsewhere.
 
 mod chain;
 mod columns;

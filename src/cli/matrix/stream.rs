@@ -76,8 +76,7 @@ impl Stream<'_> {
     /// The answer, once it is known that there is one.
     fn answer(&self, users: u64) -> Answer<'_> {
         let Self { args, options, workspace, question, .. } = self;
-        options.tell(workspace);
-        options.tell_read(self.files.iter().map(UserFile::name));
+        options.tell(workspace, self.files);
         let answer = Answer { args, options, workspace, question, users };
         answer.tell();
         answer
