@@ -167,7 +167,9 @@ impl Options {
             if self.files.is_empty() && !aside.is_empty() {
                 names.sort_unstable();
             }
-            names.iter().for_each(|name| self.note(&format!("read {name}")));
+            for name in names {
+                self.note(&format!("read {name}"));
+            }
         }
     }
 
