@@ -116,7 +116,7 @@ fn selected(workspace: &mut Workspace, args: &SqlArgs, options: &Options) -> Res
     targets.retain(|target| !left_out.contains(&target.to_string()));
     if targets.is_empty() && each.is_empty() {
         let refusal = Refusal::new("questions about types of resources are not for a query: they are about all resources that could be");
-        return Err(refusal.hint("ask about those of the table `instances`: --target 'ticket:*#*'").into());
+        return Err(refusal.hint("ask about those of the table `instances`: --target '*:*#*'").into());
     }
     if !left_out.is_empty() {
         options.note(&format!("left out, since they are about all resources that could be: {}", left_out.join(", ")));

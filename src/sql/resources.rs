@@ -9,10 +9,10 @@ use crate::compile::{Resource, Teams};
 use crate::model::permissions::{Attributes, TEAM, TEAM_ID};
 use crate::source::Span;
 
-/// Ends the query where the table holds a resource twice.
+/// Ends the query where the table holds a resource twice, or one that has no name.
 pub(super) fn checked(speech: &dyn Speech) -> String {
     let refused = speech.fail("'instances: there is an id of a type twice, or an instance without one'");
-    let distinct = "SELECT DISTINCT type, id FROM instances WHERE type IS NOT NULL AND id IS NOT NULL";
+    let distinct = "SELECT DISTINCT type, id FROM instances WHERE type <> '' AND id <> ''";
     format!(
         "checked_instances AS (\n  SELECT CASE WHEN (SELECT count(*) FROM instances) <> (SELECT count(*) FROM ({distinct}) AS d) THEN {refused} ELSE TRUE END AS fine\n)"
     )
@@ -26,7 +26,8 @@ pub(super) fn of_type(speech: &dyn Speech, kind: &str, reads: &ResourceReads, te
     let name = |at: usize| format!("m{at}");
     let mut found = vec![("id".to_owned(), "instances.id".to_owned())];
     if !reads.attributes.is_empty() {
-        found.push(("attributes".to_owned(), value::tagged(speech, "instances.attributes")));
+        let refusal = "'instances: attributes is no JSON object for ' || instances.type || ':' || instances.id";
+        found.push(("attributes".to_owned(), value::tagged_object(speech, "instances.attributes", refusal)));
     }
     let tagged = format!(
         "SELECT {}\n    FROM instances CROSS JOIN checked_instances\n    WHERE checked_instances.fine AND instances.type = {}",

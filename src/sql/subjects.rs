@@ -44,7 +44,7 @@ impl Subjects<'_> {
     pub(super) fn tables(&self) -> Vec<String> {
         let refused = self.speech.fail("'users: there is an id twice, or a user without one'");
         let checked = format!(
-            "checked AS (\n  SELECT CASE WHEN count(*) <> count(DISTINCT id) THEN {refused} ELSE TRUE END AS fine\n  FROM users\n)"
+            "checked AS (\n  SELECT CASE WHEN count(*) <> count(DISTINCT nullif(id, '')) THEN {refused} ELSE TRUE END AS fine\n  FROM users\n)"
         );
         let mut tables = vec![checked];
         let asks_givens = [OfUser::Granted, OfUser::Held, OfUser::Teams, OfUser::Assigned].iter().any(|column| self.reads(*column));
@@ -87,11 +87,12 @@ impl Subjects<'_> {
             add("assigned", format!("coalesce(given.assigned, {})", self.empty(&assigned_type(self.speech))));
             add("held", format!("coalesce(given.held, {})", self.empty(&row_type(self.speech))));
         }
+        let object = |column: &str, refusal: &str| value::tagged_object(self.speech, column, refusal);
         for (column, _) in self.columns() {
             match column {
                 "entity" => add("entity", "users.entity".to_owned()),
-                "custom_data" => add("custom_data", value::tagged(self.speech, "users.custom_data")),
-                "attributes" => add("attributes", value::tagged(self.speech, "users.attributes")),
+                "custom_data" => add("custom_data", object("users.custom_data", "'users: custom_data is no JSON object for ' || users.id")),
+                "attributes" => add("attributes", object("users.attributes", "'users: attributes is no JSON object for ' || users.id")),
                 "started_at" => add("started", value::time_of_text(self.speech, "users.started_at")),
                 "completed" => add("completed", self.texts("users.completed")),
                 _ => {}

@@ -14,6 +14,10 @@ const EXPONENT: i64 = 1_000_000_000;
 /// Added to seconds since 1970, so that they are not below zero and have twelve digits.
 const SECONDS: i64 = 100_000_000_000;
 
+/// What begins as a JSON object.
+const OBJECT: &str = r"[ \t\r\n]*\{.*";
+/// JSON that is absent.
+const ABSENT: &str = r"[ \t\r\n]*null[ \t\r\n]*";
 /// Decimal numbers of JSON and of YAML, which may begin with zeros, a plus or the point.
 const NUMBER: &str = r"[-+]?([0-9]*)(?:\.([0-9]*))?(?:[eE]\+?(-?[0-9]{1,8}))?";
 const TIME: &str =
@@ -67,10 +71,18 @@ pub(super) fn record_type(speech: &dyn Speech) -> String {
 
 /// A JSON text in which every string, the keys too, begins with `s`, and every number is a string that begins with `n`: engines
 /// read numbers as floating-point ones, and do not tell what was a string.
-pub(super) fn tagged(speech: &dyn Speech, json: &str) -> String {
+fn tagged(speech: &dyn Speech, json: &str) -> String {
     let token = "CASE WHEN left(j, 1) = '\"' THEN '\"s' || substr(j, 2) \
                  WHEN left(j, 1) BETWEEN '0' AND '9' OR (left(j, 1) IN ('-', '+', '.') AND length(j) > 1) THEN '\"n' || j || '\"' ELSE j END";
     speech.joined(&speech.map(&speech.tokens(json), "j", token))
+}
+
+/// A tagged JSON object; `NULL` for a `null`, which Spark takes for no JSON. In a list or a scalar engines would find no key, as
+/// if it were an object that lacks them all.
+pub(super) fn tagged_object(speech: &dyn Speech, json: &str, refusal: &str) -> String {
+    let (is_absent, is_object) = (speech.matches(json, ABSENT), speech.matches(json, OBJECT));
+    let (tagged, refused) = (tagged(speech, json), speech.fail(refusal));
+    format!("CASE WHEN {json} IS NULL OR {is_absent} THEN NULL WHEN {is_object} THEN {tagged} ELSE {refused} END")
 }
 
 /// The elements of a tagged value: those of a list, or itself; `NULL` where there is none.

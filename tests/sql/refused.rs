@@ -46,12 +46,27 @@ fn bad_tables(dialect: Dialect) {
     let instances = |rows: Vec<Value>| Tables { users: vec![good_user.clone()], instances: rows };
     let fine = engine.run(&users(vec![good_user.clone()]), &query, true).expect("a good table is answered");
     assert!(fine.iter().any(|cell| cell[1] == "it:i#see" && cell[2] == "allow"), "{fine:?}");
+    // `null` is absent in files too, and an object may have white space around it.
+    for absent in [json!(" \n{}\n"), json!("null"), json!(" null\n"), Value::Null] {
+        let nothing = json!(["u", null, ["r"], null, absent, absent, null, null]);
+        let tables = Tables { users: vec![nothing], instances: vec![instance(2, absent)] };
+        let cells = engine.run(&tables, &query, true).expect("what is absent is no mistake");
+        assert!(cells.iter().any(|cell| cell[1] == "it:i#see" && cell[2] == "deny"), "{tables:?} gave {cells:?}");
+    }
     let bad = [
         (users(vec![good_user.clone(), good_user.clone()]), "an id twice"),
         (users(vec![user(0, Value::Null)]), "a user without one"),
+        (users(vec![user(0, json!(""))]), "a user without one"),
         (users(vec![user(1, json!("internal"))]), "no type of a user: internal"),
         (users(vec![user(2, json!(["r", null]))]), "empty place among the roles"),
         (users(vec![user(4, json!("{\"account\": "))]), ""),
+        (users(vec![user(4, json!("[{\"account\": 1}]"))]), "custom_data is no JSON object for u"),
+        (users(vec![user(4, json!("\"account\""))]), "custom_data is no JSON object for u"),
+        (users(vec![user(4, json!(" 1"))]), "custom_data is no JSON object for u"),
+        (users(vec![user(4, json!("nullable"))]), "custom_data is no JSON object for u"),
+        (users(vec![user(4, json!(""))]), "custom_data is no JSON object for u"),
+        (users(vec![user(5, json!("[1]"))]), "attributes is no JSON object for u"),
+        (users(vec![user(5, json!("true"))]), "attributes is no JSON object for u"),
         (users(vec![user(5, json!("{\"v\": {\"a\": 1}}"))]), "no text, number or boolean"),
         (users(vec![user(5, json!("{\"v\": [null]}"))]), "no text, number or boolean"),
         (users(vec![user(5, json!("{\"v\": 1e999999999}"))]), "too large or too small"),
@@ -64,6 +79,10 @@ fn bad_tables(dialect: Dialect) {
         (users(vec![user(6, json!("yesterday"))]), "not a time: yesterday"),
         (instances(vec![good_instance.clone(), good_instance.clone()]), "an id of a type twice"),
         (instances(vec![instance(1, Value::Null)]), "an instance without one"),
+        (instances(vec![instance(1, json!(""))]), "an instance without one"),
+        (instances(vec![instance(0, json!("")), good_instance.clone()]), "an instance without one"),
+        (instances(vec![instance(2, json!("[2]"))]), "attributes is no JSON object for it:i"),
+        (instances(vec![instance(2, json!("2"))]), "attributes is no JSON object for it:i"),
         (instances(vec![instance(2, json!("{\"v\": [[1]]}"))]), "no text, number or boolean"),
     ];
     for (tables, word) in bad {
