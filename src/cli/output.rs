@@ -40,8 +40,12 @@ impl Sink {
         let Some(path) = file else {
             return Ok(Self::stream(standard_output()?));
         };
-        if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
+        if ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
             return Ok(Self::stream(standard_output()?));
+        }
+        // What stands for an open file is written to: others write there too.
+        if path == Path::new("/dev/stderr") || path.starts_with("/dev/fd") || path.starts_with("/proc") {
+            return Ok(Self::stream(Box::new(OpenOptions::new().append(true).open(path)?)));
         }
         // A link stays a link: what it leads to is replaced.
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
@@ -61,7 +65,10 @@ impl Sink {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = tempfile::Builder::new().prefix(".gatewalk-").tempfile_in(folder);
         // The error names the temporary file, which nobody knows.
-        let temporary = temporary.map_err(|error| io::Error::from(error.kind()));
+        let temporary = temporary.map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => io::Error::other("there is no such folder"),
+            kind => kind.into(),
+        });
         let temporary = temporary.with_context(|| format!("no file can be made in {}", folder.display()))?;
         Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
     }
@@ -98,8 +105,21 @@ impl Sink {
 fn standard_output() -> io::Result<Box<dyn Write>> {
     use std::os::fd::AsFd;
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    if was_closed(&out) {
+        return Err(io::Error::other("standard output is closed"));
+    }
     widen(&out);
     Ok(Box::new(out))
+}
+
+/// Whether standard output was closed when the process began. The library then opens the null device in its place, for reading and
+/// writing; who throws an answer away on purpose opens it for writing.
+#[cfg(unix)]
+fn was_closed(out: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |metadata: io::Result<std::fs::Metadata>| metadata.ok().map(|metadata| metadata.rdev());
+    let is_null = || device(out.metadata()) == device(Path::new("/dev/null").metadata());
+    rustix::fs::fcntl_getfl(out).is_ok_and(|flags| flags & rustix::fs::OFlags::RWMODE == rustix::fs::OFlags::RDWR) && is_null()
 }
 
 /// A console takes text alone, which the library sees to.

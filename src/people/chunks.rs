@@ -14,7 +14,7 @@ pub(super) enum Ends {
     Line,
     /// After a line that is not inside a quoted field.
     Record,
-    /// After the comma between two mappings. One inside a mapping or a text is taken for one too; the pieces are no JSON then.
+    /// After a comma between two items of a JSON list; the piece begins with an item.
     Item,
     /// Before a line that begins so.
     Before(String),
@@ -114,19 +114,7 @@ impl Ends {
                 });
                 Some(ends? + 1)
             }
-            Self::Item => {
-                let mut end = bytes.len();
-                loop {
-                    let comma = bytes.get(..end)?.iter().rposition(|byte| *byte == b',')?;
-                    let (before, after) = (bytes.get(..comma)?, bytes.get(comma + 1..)?);
-                    let closed = before.iter().rev().find(|byte| !byte.is_ascii_whitespace());
-                    let opened = after.iter().find(|byte| !byte.is_ascii_whitespace());
-                    if closed == Some(&b'}') && opened == Some(&b'{') {
-                        return Some(comma + 1);
-                    }
-                    end = comma;
-                }
-            }
+            Self::Item => last_comma_outside(bytes),
             Self::Before(start) => {
                 let mut end = bytes.len();
                 loop {
@@ -139,4 +127,32 @@ impl Ends {
             }
         }
     }
+}
+
+/// The end of the last comma of a JSON text that is in no mapping, list or text.
+fn last_comma_outside(bytes: &[u8]) -> Option<usize> {
+    let (mut last, mut depth, mut at) = (None, 0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'"' => loop {
+                let length = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+                let Some(length) = length else { return last };
+                at += length + 1;
+                match bytes.get(at - 1) {
+                    Some(b'"') => break,
+                    _ => at += 1,
+                }
+            },
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                // The list ends here.
+                None => return last,
+            },
+            b',' if depth == 0 => last = Some(at),
+            _ => {}
+        }
+    }
+    last
 }

@@ -31,7 +31,7 @@ impl Form {
             }
             Syntax::Csv => {
                 let header = chunks.head(|bytes| Some(bytes.iter().position(|byte| *byte == b'\n')? + 1))?;
-                let columns = csv_columns(&header).filter(|_| !header.contains('"')).ok_or(Unsure)?;
+                let columns = csv_columns(&header).ok_or(Unsure)?;
                 (Self::Csv { columns: Columns::new(&columns, sight.path()), header: header.clone() }, header)
             }
             Syntax::Yaml => {

@@ -1,6 +1,7 @@
 //! Whether an id came twice, without keeping ids: two that are the same have the same fingerprint.
 
 use std::hash::BuildHasher;
+use std::thread::Builder;
 
 use foldhash::fast::RandomState;
 
@@ -31,10 +32,13 @@ pub(super) fn distinct(mut all: Vec<Ids>, threads: usize) -> bool {
     let mut heaps: Vec<Vec<Vec<u64>>> = (0..HEAPS).map(of_heap).collect();
     let each = heaps.len().div_ceil(threads.max(1));
     std::thread::scope(|scope| {
-        let parts: Vec<_> = heaps.chunks_mut(each).map(|part| scope.spawn(|| part.iter_mut().all(is_distinct))).collect();
-        // A thread that panicked has not said that they are.
-        let each: Vec<bool> = parts.into_iter().map(|part| part.join().unwrap_or(false)).collect();
-        each.into_iter().all(|distinct| distinct)
+        let mut parts = heaps.chunks_mut(each);
+        let own = parts.next();
+        let others: Vec<_> = parts.map(|part| Builder::new().spawn_scoped(scope, || part.iter_mut().all(is_distinct))).collect();
+        let own = own.is_none_or(|part| part.iter_mut().all(is_distinct));
+        // A thread that did not start, or panicked, has not said that they are.
+        let others: Vec<bool> = others.into_iter().map(|part| part.is_ok_and(|part| part.join().unwrap_or(false))).collect();
+        own && others.into_iter().all(|distinct| distinct)
     })
 }
 

@@ -16,6 +16,7 @@ mod yaml;
 use std::hash::BuildHasher;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::Builder;
 
 use foldhash::fast::RandomState;
 
@@ -118,9 +119,15 @@ impl<'q> People<'q> {
             let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
             chunks.ending(form.ends());
             let source = Source { chunks: Mutex::new(chunks), form: &form, sight: &self.sight, stop: &stop };
+            // Of one piece there is nothing to share; and where no thread can be had, there are fewer.
+            let shared = if file.size() > self.piece as u64 { others.as_mut_slice() } else { &mut [] };
             std::thread::scope(|scope| {
-                let threads: Vec<_> =
-                    others.iter_mut().map(|worker| scope.spawn(|| source.drain(|facets| note(worker, facets), || {}))).collect();
+                let (source, note) = (&source, &note);
+                let threads = shared.iter_mut().map_while(|worker| {
+                    let drain = move || source.drain(|facets| note(worker, facets), || {});
+                    Builder::new().spawn_scoped(scope, drain).ok()
+                });
+                let threads: Vec<_> = threads.collect();
                 let mine = source.drain(|facets| note(&mut first, facets), || read(bytes.load(Ordering::Relaxed)));
                 threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Unsure))).fold(mine, Result::and)
             })?;

@@ -30,7 +30,9 @@ impl Cut {
         let mut lines = Lines { bytes: ahead, at: 0 };
         let (start, line) = lines.next_with_text()?;
         match line {
-            b"users:" => Some(Self { of: Of::Users, head: lines.at, ends: item(lines.next_with_text()?.1)? }),
+            line if line == b"users:" || line.starts_with(b"users: #") => {
+                Some(Self { of: Of::Users, head: lines.at, ends: item(lines.next_with_text()?.1)? })
+            }
             b"---" => Some(Self::from(start, lines.next_with_text()?.1)),
             line => Some(Self::from(start, line)),
         }

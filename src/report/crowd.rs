@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Question;
-use super::summary::{GroupBy, SummaryRow, names};
+use super::summary::{COUNTS, GroupBy, SummaryRow, names};
 use crate::compile::{Compiler, Target, UnknownTarget};
 use crate::model::{Facets, Workspace};
 use crate::people::{People, Seen, Unsure};
@@ -15,9 +15,6 @@ pub struct Crowd {
     names: Vec<String>,
     rows: Rows,
 }
-
-/// So many counts are kept by group in a thread. Where groups are more, users are better kept than counts.
-const COUNTS: usize = 1 << 22;
 
 /// The counts of a crowd, by group.
 #[derive(Debug)]

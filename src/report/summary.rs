@@ -33,12 +33,17 @@ pub struct SummaryRow<'m> {
     pub denied: u64,
 }
 
-/// A group: its members by number, and how many of them each list that is walked by itself allows.
+/// A group: its members by number, how many of them each list that is walked by itself allows, and those that are answered at once.
 #[derive(Default)]
 struct Group {
     members: Vec<usize>,
     allowed: Vec<u64>,
+    at_once: Tally,
 }
+
+/// Counts of so many groups and targets are kept while users are looked at once. Where there are more, users are looked at once for
+/// each of their groups: kept counts would take more than anything that was read.
+pub(super) const COUNTS: usize = 1 << 22;
 
 /// Counts a matrix. The rows come by group and target in byte order, one group after another: there can be more of them than of
 /// anything that was read. `counted` is told of every so many cells, and `take` may end it early with an error.
@@ -53,8 +58,9 @@ pub fn summarise<E>(
     // A user of several roles is counted in each, and told of once.
     let (users, members) = (matrix.users().len() as u64, groups.values().map(|group| group.members.len() as u64).sum::<u64>().max(1));
     let mut row = Row::default();
+    let kept = counts_fit(matrix, &groups);
     for (name, group) in &groups {
-        let at_once = at_once(matrix, &group.members, &mut row);
+        let at_once = if kept { group.at_once.clone().allowed(matrix.rows()) } else { at_once(matrix, &group.members, &mut row) };
         let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
         for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
             let allowed = match answered {
@@ -70,8 +76,11 @@ pub fn summarise<E>(
     Ok(())
 }
 
-/// How many of some users are let into each target that is answered at once. A user of several groups is walked in each: that costs
-/// less than keeping counts of all groups.
+fn counts_fit(matrix: &Matrix<'_>, groups: &BTreeMap<String, Group>) -> bool {
+    groups.len() * matrix.rows().len() <= COUNTS
+}
+
+/// How many of some users are let into each target that is answered at once.
 fn at_once(matrix: &Matrix<'_>, members: &[usize], row: &mut Row) -> Vec<u64> {
     let rows = matrix.rows();
     let mut tally = Tally::default();
@@ -88,13 +97,21 @@ fn at_once(matrix: &Matrix<'_>, members: &[usize], row: &mut Row) -> Vec<u64> {
 fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let cells = matrix.answered().iter().filter(|answered| !matches!(answered, Answered::Column(_))).count() as u64;
+    let mut row = Row::default();
     for (number, user) in matrix.users().iter().enumerate() {
         let subject = matrix.subject(user);
         let decisions = matrix.listed(&subject);
         counted(cells);
+        let kept = counts_fit(matrix, &groups);
+        if kept && !matrix.rows().is_empty() {
+            row.decide(matrix.rows(), &subject.facets());
+        }
         for name in names(&subject.facets(), group_by) {
             let group = groups.entry(name).or_default();
             group.members.push(number);
+            if kept {
+                group.at_once.add(&row);
+            }
             group.allowed.resize(decisions.len(), 0);
             group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
         }

@@ -1,5 +1,6 @@
 //! Counting users instead of telling their decisions.
 
+use std::sync::Mutex;
 use std::thread;
 
 use super::sheet::Sheet;
@@ -43,15 +44,17 @@ impl Columns {
         let mut workers: Vec<Vec<Counting<'_>>> = (0..threads).map(|_| self.sheets.iter().map(Counting::new).collect()).collect();
         for block in users.chunks(BLOCK) {
             let shares = block.chunks(block.len().div_ceil(threads).max(1));
-            thread::scope(|scope| {
-                let mut work = workers.iter_mut().zip(shares);
-                let own = work.next();
-                for (worker, share) in work {
-                    scope.spawn(move || count(worker, share, subject));
-                }
-                if let Some((worker, share)) = own {
+            let work = Mutex::new(workers.iter_mut().zip(shares).collect::<Vec<_>>());
+            let next = || work.lock().ok().and_then(|mut work| work.pop());
+            let take = || {
+                while let Some((worker, share)) = next() {
                     count(worker, share, subject);
                 }
+            };
+            thread::scope(|scope| {
+                // Where no thread can be had, there are fewer.
+                (1..threads).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).for_each(drop);
+                take();
             });
             counted(block.len() as u64);
         }

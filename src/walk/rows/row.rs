@@ -59,6 +59,7 @@ impl Row {
         self.roles.extend(facets.roles.iter().filter_map(|role| rows.roles.get(*role)));
         if rows.asks_for_all {
             self.roles.sort_unstable();
+            self.roles.dedup();
         }
         for brings in self.roles.iter().filter_map(|role| rows.brings.get(*role)) {
             let all_of = match brings {
