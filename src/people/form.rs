@@ -3,6 +3,7 @@
 use super::chunks::{Chunks, Ends, Part};
 use super::csv::Columns;
 use super::json::Reader;
+use super::loader::Letters;
 use super::sight::Sight;
 use super::yaml::Cut;
 use super::{Raw, Unsure, loader};
@@ -55,20 +56,20 @@ impl Form {
 
     /// The users of a piece, in order. Nobody is left out: where a user is not written in the ordinary way, the loader reads.
     pub(super) fn users(&self, text: &str, part: Part, sight: &Sight<'_>, mut take: impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
-        loader::check(text)?;
+        let letters = loader::check(text)?;
         match self {
-            Self::Ndjson => ndjson(text, sight, &mut take),
-            Self::Json => json(text, part, sight, &mut take),
+            Self::Ndjson => ndjson(text, letters, sight, &mut take),
+            Self::Json => json(text, letters, part, sight, &mut take),
             Self::Csv { header, columns } => csv(header, columns, text, sight, &mut take),
             Self::Yaml(cut) => loader::ordinary_yaml(text, cut.of, sight, &mut take),
         }
     }
 }
 
-fn ndjson(text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+fn ndjson(text: &str, letters: Letters, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
     let (path, mut roles, mut at) = (sight.path(), Vec::new(), 0);
     while at < text.len() {
-        let mut reader = Reader::new(text, at, false);
+        let mut reader = Reader::new(text, at, letters, false);
         if let Some(raw) = on_a_line(&mut reader, path, &mut roles) {
             at = reader.at;
             take(&sight.raw(&raw, &mut roles));
@@ -99,13 +100,13 @@ fn on_a_line<'t>(reader: &mut Reader<'t>, path: Option<&str>, roles: &mut Vec<&'
     }
 }
 
-fn json(text: &str, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
     let text = match part {
         Part::Inner => text.strip_suffix(',').ok_or(Unsure)?,
         Part::Last => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
     };
     let (path, mut roles) = (sight.path(), Vec::new());
-    let mut reader = Reader::new(text, 0, true);
+    let mut reader = Reader::new(text, 0, letters, true);
     reader.space();
     if reader.peek().is_none() && part == Part::Last {
         // A list of nobody: where there is a comma, somebody follows in the same piece.

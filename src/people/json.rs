@@ -4,6 +4,7 @@
 //! is not its own, a number where a name is expected, ...) gives nothing, and is left to the loader's own reader.
 
 use super::Raw;
+use super::loader::Letters;
 use crate::model::{UserType, parse_time};
 use crate::parse::text::hidden;
 
@@ -16,6 +17,7 @@ const DEPTH: usize = 8;
 pub(super) struct Reader<'t> {
     text: &'t str,
     pub(super) at: usize,
+    letters: Letters,
     /// Whether a value may go over several lines.
     lines: bool,
 }
@@ -49,8 +51,8 @@ impl Fields {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, at: usize, lines: bool) -> Self {
-        Self { text, at, lines }
+    pub(super) fn new(text: &'t str, at: usize, letters: Letters, lines: bool) -> Self {
+        Self { text, at, letters, lines }
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -71,8 +73,7 @@ impl<'t> Reader<'t> {
     /// A text in double quotes, without escapes.
     fn string(&mut self) -> Option<&'t str> {
         self.expect(b'"')?;
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let length = rest.iter().position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ')?;
+        let length = ordinary(self.text.as_bytes().get(self.at..)?)?;
         let found = self.text.get(self.at..self.at + length)?;
         self.at += length;
         self.expect(b'"')?;
@@ -80,7 +81,7 @@ impl<'t> Reader<'t> {
     }
 
     fn name(&mut self) -> Option<&'t str> {
-        self.string().filter(|name| hidden(name).is_none())
+        self.string().filter(|name| self.letters == Letters::Plain || hidden(name).is_none())
     }
 
     /// Whether a `null` is next; it is stepped over.
@@ -275,6 +276,40 @@ impl<'t> Reader<'t> {
             b'f' => self.word("false").map(drop),
             b'n' => self.word("null").map(drop),
             _ => self.number().map(drop),
+        }
+    }
+}
+
+/// How many bytes come before the first quote, backslash or control character, eight at a time.
+fn ordinary(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = ONES << 7;
+    // The lowest bit that is set is right; those above it may be a carry.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word & HIGH;
+        let found = zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control;
+        if found != 0 {
+            return Some(number * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let found = rest.iter().position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ')?;
+    Some(words.len() * 8 + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinary;
+
+    #[test]
+    fn eight_at_a_time_are_found_as_one_by_one() {
+        let mut dice = fastrand::Rng::with_seed(1);
+        for _ in 0..20_000 {
+            let bytes: Vec<u8> = (0..dice.usize(0..40)).map(|_| if dice.u8(0..30) == 0 { dice.u8(..) } else { dice.u8(b'!'..) }).collect();
+            let one_by_one = bytes.iter().position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ');
+            assert_eq!(ordinary(&bytes), one_by_one, "{bytes:?}");
         }
     }
 }

@@ -8,16 +8,25 @@ use crate::model::{Facets, Folder, Records};
 use crate::parse::{self, Node, Syntax, Value, text};
 use crate::source::{FileId, SourceMap};
 
-/// Whether a text has none of the characters that no text may have.
-pub(super) fn check(text: &str) -> Result<(), Unsure> {
+/// What a text that has none of the characters that no text may have consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// Lines of printable ASCII.
+    Plain,
+    /// Others, or tabs, too.
+    Others,
+}
+
+/// Looks for the characters that no text may have.
+pub(super) fn check(text: &str) -> Result<Letters, Unsure> {
     // Most texts have nothing else; without a branch a byte, many are looked at together.
     let strange = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(byte != b'\n');
     if text.as_bytes().chunks(4096).all(|bytes| bytes.iter().fold(0, |any, byte| any | strange(*byte)) == 0) {
-        return Ok(());
+        return Ok(Letters::Plain);
     }
     let mut problems = Vec::new();
     text::check(FileId::default(), text, &mut problems);
-    if problems.is_empty() { Ok(()) } else { Err(Unsure) }
+    if problems.is_empty() { Ok(Letters::Others) } else { Err(Unsure) }
 }
 
 /// The users of a text that defines nothing else.
