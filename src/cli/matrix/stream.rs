@@ -1,6 +1,7 @@
 //! `gatewalk matrix` over users who are read as a stream and not kept.
 
 use std::io;
+use std::mem::ManuallyDrop;
 
 use anyhow::Result;
 use gatewalk::discover::{self, UserFile};
@@ -29,11 +30,13 @@ pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> 
     if kept {
         return Ok(None);
     }
-    let Some((mut workspace, files)) = discover::load_rest(&options.request()?) else { return Ok(None) };
+    let Some((workspace, files)) = discover::load_rest(&options.request()?) else { return Ok(None) };
+    // The process ends with the answer: to free what thousands of apps were read into would take as long as to decide.
+    let mut workspace = ManuallyDrop::new(workspace);
     let Ok(targets) = select::targets(&mut workspace, &args.target, args.features) else { return Ok(None) };
     let Ok(question) = options.question(&workspace, &args.what_if) else { return Ok(None) };
     let Ok(Some(crowd)) = Crowd::new(&workspace, &question, &targets) else { return Ok(None) };
-    drop(targets);
+    let crowd = ManuallyDrop::new(crowd);
     let people = People::new(Sight::new(&workspace, question.semantics, &question.what_if), &files);
     let stream = Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd, people, filter: args.filter() };
     // A file that is not ordinary, and a filter that selects nobody, are for the loader to speak of.
@@ -52,7 +55,7 @@ struct Stream<'a> {
     workspace: &'a Workspace,
     files: &'a [UserFile],
     question: &'a Question,
-    crowd: Crowd,
+    crowd: ManuallyDrop<Crowd>,
     people: People<'a>,
     filter: UserFilter<'a>,
 }
