@@ -10,11 +10,11 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use gatewalk::compile::{Target, Targets};
+use gatewalk::compile::{Compiler, Target, Targets};
 use gatewalk::discover::{Request, load};
 use gatewalk::model::{Semantics, Workspace};
-use gatewalk::report::{Matrix, Question, summarise};
-use gatewalk::walk::WhatIf;
+use gatewalk::report::{Matrix, Question};
+use gatewalk::walk::{Row, Rows, Subject, Tally, WhatIf};
 
 #[path = "peers/rust/src/plain.rs"]
 mod plain;
@@ -68,21 +68,22 @@ fn matrix<'w>(workspace: &'w Workspace, question: &'w Question, targets: &[Targe
     Matrix::new(workspace, question, workspace.users().iter().collect(), targets).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Decides every cell of users who are there already, a row a user, and counts.
 fn decide(bencher: Bencher<'_, '_>, size: (u32, u32)) {
     let (workspace, question) = (loaded(size), question());
-    let matrix = matrix(&workspace, &question, &Targets::default().of(&workspace));
+    let mut compiler = Compiler::new(&workspace, question.options(question.semantics));
+    let lists = Targets::default().of(&workspace).iter().map(|target| compiler.compile(target)).collect::<Result<Vec<_>, _>>();
+    let rows = Rows::new(lists.unwrap_or_else(|error| panic!("{error}")));
+    let subject = |user| Subject::new(&workspace, user, question.semantics, &question.what_if);
+    let subjects: Vec<Subject<'_>> = workspace.users().iter().map(subject).collect();
+    let mut row = Row::default();
     bencher.counter(cells(size)).bench_local(|| {
-        let mut allowed = 0;
-        let counted = summarise(
-            &matrix,
-            None,
-            |_| {},
-            |row| {
-                allowed += row.allowed;
-                Ok::<_, std::convert::Infallible>(())
-            },
-        );
-        counted.map(|()| allowed)
+        let mut tally = Tally::default();
+        for subject in &subjects {
+            row.decide(&rows, &subject.facets());
+            tally.add(&row);
+        }
+        tally.allowed(&rows)
     });
 }
 
