@@ -59,8 +59,7 @@ pub struct People<'q> {
 /// Who was seen: how many, and a sum over what decides of each, to tell whether the same ones come again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
-    /// How many users there are.
-    pub users: u64,
+    users: u64,
     sum: u64,
 }
 
@@ -93,10 +92,11 @@ impl<'q> People<'q> {
     }
 
     /// Calls `take` for every user, in any order, by as many threads as there are `workers`, each with its own of them. `read` is
-    /// told how many bytes were read so far. What is given back tells whether the same users come when they are read again.
+    /// told how many bytes were read so far. If they are read `again`, what is given back tells whether the same users come.
     pub fn each<W: Send>(
         &self,
         workers: &mut [W],
+        again: bool,
         take: impl Fn(&mut W, &Facets<'_>) + Sync,
         mut read: impl FnMut(u64),
     ) -> Result<Seen, Unsure> {
@@ -106,7 +106,9 @@ impl<'q> People<'q> {
         let mut others: Vec<(&mut W, Seen, Ids)> = others.iter_mut().map(with_notes).collect();
         let note = |(worker, seen, ids): &mut (&mut W, Seen, Ids), facets: &Facets<'_>| {
             ids.add(facets.id, &self.seed);
-            seen.add(facets, &self.seed);
+            if again {
+                seen.add(facets, &self.seed);
+            }
             take(worker, facets);
         };
         let (bytes, stop) = (AtomicU64::new(0), AtomicBool::new(false));

@@ -52,12 +52,14 @@ impl Crowd {
         &self.names
     }
 
-    /// Counts the people that `counts` says, by so many threads. `read` is told how many bytes were read so far.
+    /// Counts the people that `counts` says, by so many threads. `again` says that they were seen
+    /// before, or will be. `read` is told how many bytes were read so far.
     pub fn count(
         &self,
         people: &People<'_>,
         group_by: Option<GroupBy>,
         threads: usize,
+        again: bool,
         counts: impl Fn(&Facets<'_>) -> bool + Sync,
         read: impl FnMut(u64),
     ) -> Result<Counts, Unsure> {
@@ -77,7 +79,7 @@ impl Crowd {
                 }
             }
         };
-        let seen = people.each(&mut threads, note, read)?;
+        let seen = people.each(&mut threads, again, note, read)?;
         if threads.iter().any(|thread| thread.groups.len() * self.names.len() > COUNTS) {
             return Err(Unsure);
         }

@@ -73,7 +73,7 @@ impl Stream<'_> {
 
     /// Sees everybody, for the filter.
     fn look(&self) -> Result<Seen, Unsure> {
-        self.people.each(&mut threads::<()>(), |(), user| self.filter.note(user), self.reading())
+        self.people.each(&mut threads::<()>(), true, |(), user| self.filter.note(user), self.reading())
     }
 
     /// The answer, once it is known that there is one.
@@ -89,7 +89,7 @@ impl Stream<'_> {
     fn counts(&self, before: Option<Seen>) -> Result<Option<Exit>> {
         let group_by = self.args.group_by.map(GroupBy::from);
         let selects = |user: &Facets<'_>| self.filter.selects(user);
-        let counted = self.crowd.count(&self.people, group_by, threads::<()>().len(), selects, self.reading());
+        let counted = self.crowd.count(&self.people, group_by, threads::<()>().len(), before.is_some(), selects, self.reading());
         let same = |seen: Seen| before.is_none_or(|before| before == seen);
         let Some(counts) = counted.ok().filter(|counts| counts.users > 0 && same(counts.seen)) else { return Ok(None) };
         let answer = self.answer(counts.users);
@@ -99,7 +99,7 @@ impl Stream<'_> {
     /// Users are read twice: nothing is written before all of them are known to be right.
     fn cells(&self, before: Option<Seen>) -> Result<Option<Exit>> {
         let mut selected: Vec<u64> = threads();
-        let seen = self.people.each(&mut selected, |count, user| *count += u64::from(self.filter.selects(user)), self.reading());
+        let seen = self.people.each(&mut selected, true, |count, user| *count += u64::from(self.filter.selects(user)), self.reading());
         let (Ok(seen), users) = (seen, selected.iter().sum::<u64>()) else { return Ok(None) };
         if users == 0 || before.is_some_and(|before| before != seen) {
             return Ok(None);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lane::{Lane, Slot};
 use super::masks::Run;
-use super::{AllOf, Brings, ByName, Patch, Rows, place};
+use super::{AllOf, Brings, ByName, Entry, Patch, Rows, place};
 use crate::compile::{Asked, DecisionList, Predicate};
 use crate::model::{Names, User, UserType};
 use crate::walk::WhatIf;
@@ -130,7 +130,7 @@ impl Rows {
         self.brings = all.into_iter().map(|bits| Brings::new(bits.words, bits.all_of, self.width)).collect();
     }
 
-    fn add_table(&mut self, table: &[u16]) -> usize {
+    fn add_table(&mut self, table: &[Entry]) -> usize {
         let at = self.tables.len();
         self.tables.extend_from_slice(table);
         at
@@ -170,6 +170,7 @@ impl Rows {
     fn add_entities(&mut self, at: usize) {
         let Some(lane) = self.lanes.get(at) else { return };
         let lists: Vec<std::sync::Arc<Names>> = lane.entity_lists().into_iter().map(std::sync::Arc::clone).collect();
+        let slots = lane.slots.len();
         let mut by_name: ByName<Vec<bool>> = ByName::default();
         for (place, list) in lists.iter().enumerate() {
             for name in list.iter() {
@@ -190,7 +191,7 @@ impl Rows {
                 }
             };
             for (patches, table) in self.entities.entry(name).or_default().iter_mut().zip(found) {
-                patches.extend(table.map(|table| Patch { lane: at, table }));
+                patches.extend(table.map(|table| Patch { lane: at, slots, table }));
             }
         }
     }
@@ -224,7 +225,7 @@ impl Rows {
                 let allowed = lanes.filter(|(_, lane)| {
                     let table = lane.tables.get(place(user_type)).copied().unwrap_or_default();
                     let own = bits & ((1 << lane.slots.len()) - 1);
-                    self.tables.get(table + own).is_some_and(|verdict| lane.allows(usize::from(*verdict)))
+                    self.tables.get(table + own).is_some_and(|entry| entry.lets_in())
                 });
                 masks.push(allowed.map(|(at, _)| bit(at)).fold(0, |mask, bit| mask | bit));
             }

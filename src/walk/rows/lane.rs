@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Entry;
 use crate::compile::{DecisionList, Predicate};
 use crate::model::{Names, User, UserType};
 use crate::walk::evaluate::Case;
@@ -67,7 +68,7 @@ impl Lane {
                 }
             });
         }
-        let singly = slots.len() > MOST_SLOTS || decisions.len() > usize::from(u16::MAX);
+        let singly = slots.len() > MOST_SLOTS || decisions.len() > Entry::VERDICTS;
         if singly {
             slots.clear();
         }
@@ -97,7 +98,7 @@ impl Lane {
     }
 
     /// The table for users of a type and an entity whom no list names: for each way the bits can be, which verdict comes first.
-    pub(super) fn table(&self, user_type: UserType, entity: Option<&str>, user: &User, no_changes: &WhatIf) -> Vec<u16> {
+    pub(super) fn table(&self, user_type: UserType, entity: Option<&str>, user: &User, no_changes: &WhatIf) -> Vec<Entry> {
         let subject = Subject::supposed(user_type, entity, user, no_changes);
         let case = Case::new(&self.list, &subject);
         let verdict = |bits: usize| {
@@ -107,8 +108,8 @@ impl Lane {
             };
             self.first(|predicate| predicate.holds(&holds))
         };
-        // More verdicts than a table's entries can number are decided singly.
-        (0..1 << self.slots.len()).map(|bits| u16::try_from(verdict(bits)).unwrap_or(u16::MAX)).collect()
+        let entry = |verdict| Entry::new(verdict, self.allows(verdict));
+        (0..1 << self.slots.len()).map(|bits| entry(verdict(bits))).collect()
     }
 
     /// Which verdict comes first for one user.

@@ -53,8 +53,8 @@ pub struct Rows {
     named: ByName<Vec<usize>>,
     /// Lanes with more to tell apart than a table holds.
     singly: Vec<usize>,
-    /// The tables of all lanes: which verdict it is.
-    tables: Vec<u16>,
+    /// The tables of all lanes.
+    tables: Vec<Entry>,
     /// For walks of single lanes: a user of whom nothing but facets is known.
     nobody: User,
     no_changes: WhatIf,
@@ -77,11 +77,35 @@ struct AllOf {
     bit: u64,
 }
 
-/// A lane that is decided by another table.
+/// A lane that is decided by another table. It has beside it what a user's walk needs to know of the lane.
 #[derive(Clone, Copy, Debug)]
 struct Patch {
     lane: usize,
+    slots: usize,
     table: usize,
+}
+
+/// Which verdict it is, and in the highest bit whether it lets in: then nothing else of a lane has to be in the processor's cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Entry(u16);
+
+impl Entry {
+    const LETS_IN: u16 = 1 << 15;
+    /// So many verdicts can be numbered.
+    const VERDICTS: usize = 1 << 15;
+
+    /// A verdict below [`Self::VERDICTS`].
+    fn new(verdict: usize, lets_in: bool) -> Self {
+        Self(u16::try_from(verdict).unwrap_or(0) | if lets_in { Self::LETS_IN } else { 0 })
+    }
+
+    fn verdict(self) -> usize {
+        usize::from(self.0 & !Self::LETS_IN)
+    }
+
+    fn lets_in(self) -> bool {
+        self.0 & Self::LETS_IN != 0
+    }
 }
 
 /// The place of a user type where there is something for each.

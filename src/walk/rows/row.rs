@@ -14,8 +14,8 @@ pub struct Row {
     allowed: Vec<u64>,
     /// The user's roles that some list names.
     roles: Vec<usize>,
-    /// Lanes that are not decided by the usual table of the user's type: their verdict.
-    others: Vec<(usize, usize)>,
+    /// Lanes that are not decided by the usual table of the user's type: their verdict, and whether it lets in.
+    others: Vec<(usize, usize, bool)>,
     of_type: usize,
 }
 
@@ -31,9 +31,9 @@ impl Row {
         }
         if let Some(patches) = facets.entity.and_then(|entity| rows.entities.get(entity)?.get(self.of_type)) {
             for patch in patches {
-                let bits = rows.lanes.get(patch.lane).map_or(0, |lane| self.lane_bits(rows, patch.lane, lane.slots.len()));
-                if let Some(verdict) = rows.tables.get(patch.table + bits) {
-                    self.others.push((patch.lane, usize::from(*verdict)));
+                let bits = self.lane_bits(rows, patch.lane, patch.slots);
+                if let Some(entry) = rows.tables.get(patch.table + bits) {
+                    self.others.push((patch.lane, entry.verdict(), entry.lets_in()));
                 }
             }
         }
@@ -42,12 +42,14 @@ impl Row {
         let mut subject = None;
         for lane in singly {
             let subject = subject.get_or_insert_with(|| Subject::of_facets(facets, &rows.nobody, &rows.no_changes));
-            self.others.extend(rows.lanes.get(*lane).map(|single| (*lane, single.single(subject))));
+            if let Some(single) = rows.lanes.get(*lane) {
+                let verdict = single.single(subject);
+                self.others.push((*lane, verdict, single.allows(verdict)));
+            }
         }
-        for (lane, verdict) in &self.others {
-            let allows = rows.lanes.get(*lane).is_some_and(|lane| lane.allows(*verdict));
+        for (lane, _, lets_in) in &self.others {
             if let Some(word) = self.allowed.get_mut(lane / LANES) {
-                *word = if allows { *word | bit(*lane) } else { *word & !bit(*lane) };
+                *word = if *lets_in { *word | bit(*lane) } else { *word & !bit(*lane) };
             }
         }
     }
@@ -104,16 +106,16 @@ impl Row {
     /// Calls `take` with the decision on each target, in the order of the targets.
     pub fn each(&mut self, rows: &Rows, mut take: impl FnMut(Decision)) {
         // A lane can be named by an entity and by an id: the latter, which comes later, is the exact one.
-        self.others.sort_by_key(|(lane, _)| *lane);
+        self.others.sort_by_key(|(lane, ..)| *lane);
         for at in &rows.lane_of {
             let Some(lane) = rows.lanes.get(*at) else { continue };
-            let after = self.others.partition_point(|(lane, _)| lane <= at);
-            let other = after.checked_sub(1).and_then(|last| self.others.get(last)).filter(|(lane, _)| lane == at);
+            let after = self.others.partition_point(|(lane, ..)| lane <= at);
+            let other = after.checked_sub(1).and_then(|last| self.others.get(last)).filter(|(lane, ..)| lane == at);
             let verdict = match other {
-                Some((_, verdict)) => *verdict,
+                Some((_, verdict, _)) => *verdict,
                 None => {
                     let table = lane.tables.get(self.of_type).copied().unwrap_or_default();
-                    rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).copied().map_or(0, usize::from)
+                    rows.tables.get(table + self.lane_bits(rows, *at, lane.slots.len())).map_or(0, |entry| entry.verdict())
                 }
             };
             // There is a verdict for everybody.
