@@ -105,21 +105,8 @@ impl Sink {
 fn standard_output() -> io::Result<Box<dyn Write>> {
     use std::os::fd::AsFd;
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    if was_closed(&out) {
-        return Err(io::Error::other("standard output is closed"));
-    }
     widen(&out);
     Ok(Box::new(out))
-}
-
-/// Whether standard output was closed when the process began. The library then opens the null device in its place, for reading and
-/// writing; who throws an answer away on purpose opens it for writing.
-#[cfg(unix)]
-fn was_closed(out: &File) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let device = |metadata: io::Result<std::fs::Metadata>| metadata.ok().map(|metadata| metadata.rdev());
-    let is_null = || device(out.metadata()) == device(Path::new("/dev/null").metadata());
-    rustix::fs::fcntl_getfl(out).is_ok_and(|flags| flags & rustix::fs::OFlags::RWMODE == rustix::fs::OFlags::RDWR) && is_null()
 }
 
 /// A console takes text alone, which the library sees to.

@@ -34,7 +34,7 @@ pub use sight::Sight;
 pub struct Unsure;
 
 /// A piece of a file: much more than a system call costs, and less than a processor's cache holds.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 17;
 
 /// A user as the text has one, the roles aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
