@@ -106,6 +106,11 @@ impl User {
     /// Fields that only users have.
     pub(super) const DECIDING: &'static [&'static str] = &["userType", "customData", "attributes", "progress"];
 
+    /// The number of a field that is spelled exactly as it is called.
+    pub(crate) fn field(name: &str) -> Option<usize> {
+        USER.fields.iter().position(|field| field.name == name)
+    }
+
     pub(super) fn read(mut node: Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut user = Self::without_custom_data(&node, problems)?;
         // It is kept as it was read; a copy of it would be most of a user.

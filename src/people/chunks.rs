@@ -136,8 +136,8 @@ fn last_comma_outside(bytes: &[u8]) -> Option<usize> {
         at += 1;
         match byte {
             b'"' => loop {
-                let length = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\'));
-                let Some(length) = length else { return last };
+                let rest = bytes.get(at..).unwrap_or_default();
+                let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else { return last };
                 at += length + 1;
                 match bytes.get(at - 1) {
                     Some(b'"') => break,

@@ -1,6 +1,7 @@
 //! Whether an id came twice, without keeping ids: two that are the same have the same fingerprint.
 
 use std::hash::BuildHasher;
+use std::sync::Mutex;
 use std::thread::Builder;
 
 use foldhash::fast::RandomState;
@@ -30,15 +31,15 @@ impl Ids {
 pub(super) fn distinct(mut all: Vec<Ids>, threads: usize) -> bool {
     let of_heap = |heap: usize| all.iter_mut().filter_map(|ids| ids.heaps.get_mut(heap)).map(std::mem::take).collect();
     let mut heaps: Vec<Vec<Vec<u64>>> = (0..HEAPS).map(of_heap).collect();
-    let each = heaps.len().div_ceil(threads.max(1));
+    let heaps = Mutex::new(heaps.iter_mut());
+    let next = || heaps.lock().ok().and_then(|mut heaps| heaps.next());
+    let are_distinct = || std::iter::from_fn(next).all(is_distinct);
     std::thread::scope(|scope| {
-        let mut parts = heaps.chunks_mut(each);
-        let own = parts.next();
-        let others: Vec<_> = parts.map(|part| Builder::new().spawn_scoped(scope, || part.iter_mut().all(is_distinct))).collect();
-        let own = own.is_none_or(|part| part.iter_mut().all(is_distinct));
-        // A thread that did not start, or panicked, has not said that they are.
-        let others: Vec<bool> = others.into_iter().map(|part| part.is_ok_and(|part| part.join().unwrap_or(false))).collect();
-        own && others.into_iter().all(|distinct| distinct)
+        // Where no thread can be had, there are fewer.
+        let others: Vec<_> = (1..threads).map_while(|_| Builder::new().spawn_scoped(scope, are_distinct).ok()).collect();
+        let own = are_distinct();
+        // A thread that panicked has not said that they are.
+        others.into_iter().fold(own, |all, other| other.join().unwrap_or(false) && all)
     })
 }
 

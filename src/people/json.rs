@@ -5,7 +5,7 @@
 
 use super::Raw;
 use super::loader::Letters;
-use crate::model::{UserType, parse_time};
+use crate::model::{User, UserType, parse_time};
 use crate::parse::text::hidden;
 
 /// Keys of one mapping that are compared with one another.
@@ -21,21 +21,6 @@ pub(super) struct Reader<'t> {
     /// Whether a value may go over several lines.
     lines: bool,
 }
-
-/// The fields of a user that decide nothing about chat apps.
-const OTHERS: [&str; 11] = [
-    "firstName",
-    "lastName",
-    "email",
-    "features",
-    "userIdPrefix",
-    "userIdLower",
-    "viewingContentFor",
-    "overrideData",
-    "authData",
-    "createDate",
-    "lastUpdate",
-];
 
 /// Which fields were there, a bit each.
 #[derive(Default)]
@@ -167,43 +152,34 @@ impl<'t> Reader<'t> {
             return None;
         }
         loop {
-            match self.key()? {
-                "userId" => {
-                    fields.once(0)?;
-                    id = Some(self.name()?);
-                }
+            let key = self.key()?;
+            fields.once(User::field(key)?)?;
+            match key {
+                "userId" => id = Some(self.name()?),
                 "userType" => {
-                    fields.once(1)?;
                     if !self.null()? {
                         user.user_type = Some(UserType::of_name(self.string()?)?);
                     }
                 }
-                "roles" => {
-                    fields.once(2)?;
-                    self.roles(roles)?;
-                }
+                "roles" => self.roles(roles)?,
                 "customData" => {
-                    fields.once(3)?;
                     if !self.null()? {
                         self.mapping(path, DEPTH, &mut user.at_path)?;
                     }
                 }
                 "entity" => {
-                    fields.once(4)?;
                     if !self.null()? {
                         user.own = Some(self.name()?);
                     }
                 }
                 "lastLogin" => {
-                    fields.once(5)?;
                     if !self.null()? {
                         parse_time(self.string()?).ok()?;
                     }
                 }
-                other => {
-                    fields.once(6 + OTHERS.iter().position(|field| *field == other)?)?;
-                    self.skip(DEPTH)?;
-                }
+                // They decide about permissions, and the loader looks at what is in them.
+                "attributes" | "progress" => return None,
+                _ => self.skip(DEPTH)?,
             }
             if self.ends(b'}')? {
                 break;

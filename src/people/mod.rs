@@ -117,10 +117,7 @@ impl<'q> People<'q> {
                 self.sight.user(user, |facets| note(&mut first, facets));
             }
             let Some(file) = file else { continue };
-            let mut chunks = Chunks::new(file.open(&bytes).map_err(|_| Unsure)?, self.piece);
-            let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
-            chunks.ending(form.ends());
-            let source = Source { chunks: Mutex::new(chunks), form: &form, sight: &self.sight, stop: &stop };
+            let source = self.source(file, &bytes, &stop)?;
             // Of one piece there is nothing to share; and where no thread can be had, there are fewer.
             let shared = if file.size() > self.piece as u64 { others.as_mut_slice() } else { &mut [] };
             std::thread::scope(|scope| {
@@ -161,12 +158,16 @@ impl<'q> People<'q> {
                 self.sight.user(user, &mut note);
             }
             let Some(file) = file.filter(|_| !stop.load(Ordering::Relaxed)) else { continue };
-            let mut chunks = Chunks::new(file.open(&bytes).map_err(|_| Unsure)?, self.piece);
-            let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
-            chunks.ending(form.ends());
-            Source { chunks: Mutex::new(chunks), form: &form, sight: &self.sight, stop: &stop }.drain(&mut note, || {})?;
+            self.source(file, &bytes, &stop)?.drain(&mut note, || {})?;
         }
         if result.is_ok() && now != seen { Err(Unsure) } else { Ok(result) }
+    }
+
+    fn source<'s>(&'s self, file: &UserFile, bytes: &'s AtomicU64, stop: &'s AtomicBool) -> Result<Source<'s>, Unsure> {
+        let mut chunks = Chunks::new(file.open(bytes).map_err(|_| Unsure)?, self.piece);
+        let form = Form::of(file.syntax(), &mut chunks, &self.sight)?;
+        chunks.ending(form.ends());
+        Ok(Source { chunks: Mutex::new(chunks), form, sight: &self.sight, stop })
     }
 
     /// Users that are defined elsewhere, and the file that comes after them.
@@ -185,7 +186,7 @@ impl<'q> People<'q> {
 /// A file that several threads read.
 struct Source<'s> {
     chunks: Mutex<Chunks<'s>>,
-    form: &'s Form,
+    form: Form,
     sight: &'s Sight<'s>,
     stop: &'s AtomicBool,
 }

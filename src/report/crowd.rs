@@ -64,8 +64,9 @@ impl Crowd {
         read: impl FnMut(u64),
     ) -> Result<Counts, Unsure> {
         let mut threads: Vec<Counting> = std::iter::repeat_with(Counting::default).take(threads).collect();
+        let too_many = |thread: &Counting| thread.groups.len() * self.names.len() > COUNTS;
         let note = |thread: &mut Counting, facets: &Facets<'_>| {
-            if !counts(facets) || thread.groups.len() * self.names.len() > COUNTS {
+            if !counts(facets) || too_many(thread) {
                 return;
             }
             thread.users += 1;
@@ -80,7 +81,7 @@ impl Crowd {
             }
         };
         let seen = people.each(&mut threads, again, note, read)?;
-        if threads.iter().any(|thread| thread.groups.len() * self.names.len() > COUNTS) {
+        if threads.iter().any(too_many) {
             return Err(Unsure);
         }
         let users = threads.iter().map(|thread| thread.users).sum();

@@ -59,8 +59,8 @@ pub fn summarise<E>(
     let (users, members) = (matrix.users().len() as u64, groups.values().map(|group| group.members.len() as u64).sum::<u64>().max(1));
     let mut row = Row::default();
     let kept = counts_fit(matrix, &groups);
-    for (name, group) in &groups {
-        let at_once = if kept { group.at_once.clone().allowed(matrix.rows()) } else { at_once(matrix, &group.members, &mut row) };
+    for (name, group) in groups {
+        let at_once = if kept { group.at_once.allowed(matrix.rows()) } else { at_once(matrix, &group.members, &mut row) };
         let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
         for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
             let allowed = match answered {
