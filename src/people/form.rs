@@ -66,25 +66,29 @@ impl Form {
     }
 }
 
+/// The path in custom data to where the site looks for the entity.
+fn steps<'q>(sight: &Sight<'q>) -> Vec<&'q str> {
+    sight.path().map_or_else(Vec::new, |path| path.split('.').collect())
+}
+
 fn ndjson(text: &str, letters: Letters, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
-    let (path, mut roles, mut at) = (sight.path(), Vec::new(), 0);
-    while at < text.len() {
-        let mut reader = Reader::new(text, at, letters, false);
-        if let Some(raw) = on_a_line(&mut reader, path, &mut roles) {
-            at = reader.at;
+    let (path, mut roles) = (steps(sight), Vec::new());
+    let mut reader = Reader::new(text, letters, false);
+    while reader.at < text.len() {
+        let start = reader.at;
+        if let Some(raw) = on_a_line(&mut reader, &path, &mut roles) {
             take(&sight.raw(&raw, &mut roles));
             continue;
         }
-        let rest = text.get(at..).ok_or(Unsure)?;
-        let end = rest.find('\n').map_or(text.len(), |length| at + length + 1);
-        loader::users(Syntax::Ndjson, text.get(at..end).ok_or(Unsure)?, sight, take)?;
-        at = end;
+        let rest = text.get(start..).ok_or(Unsure)?;
+        reader.at = rest.find('\n').map_or(text.len(), |length| start + length + 1);
+        loader::users(Syntax::Ndjson, text.get(start..reader.at).ok_or(Unsure)?, sight, take)?;
     }
     Ok(())
 }
 
 /// The user who alone is on a line; the reader goes to the next one.
-fn on_a_line<'t>(reader: &mut Reader<'t>, path: Option<&str>, roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
+fn on_a_line<'t>(reader: &mut Reader<'t>, path: &[&str], roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
     let raw = reader.user(path, roles)?;
     reader.space();
     if reader.peek() == Some(b'\r') {
@@ -105,8 +109,8 @@ fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut 
         Part::Inner => text.strip_suffix(',').ok_or(Unsure)?,
         Part::Last => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
     };
-    let (path, mut roles) = (sight.path(), Vec::new());
-    let mut reader = Reader::new(text, 0, letters, true);
+    let (path, mut roles) = (steps(sight), Vec::new());
+    let mut reader = Reader::new(text, letters, true);
     reader.space();
     if reader.peek().is_none() && part == Part::Last {
         // A list of nobody: where there is a comma, somebody follows in the same piece.
@@ -115,7 +119,7 @@ fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut 
     loop {
         reader.space();
         let start = reader.at;
-        let user = reader.user(path, &mut roles);
+        let user = reader.user(&path, &mut roles);
         reader.space();
         match (user, reader.peek()) {
             (Some(raw), None) => {

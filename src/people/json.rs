@@ -3,12 +3,14 @@
 //! What decides is taken where it stands, the rest is stepped over. Whatever is not ordinary (an escape, a spelling of a field that
 //! is not its own, a number where a name is expected, ...) gives nothing, and is left to the loader's own reader.
 
+use wide::u8x16;
+
 use super::Raw;
 use super::loader::Letters;
 use crate::model::{User, UserType, parse_time};
 use crate::parse::text::hidden;
 
-/// Keys of one mapping that are compared with one another.
+/// So many keys of a user are remembered for the next one, and so many keys of one mapping are compared with one another.
 const KEYS: usize = 12;
 /// Lists and mappings in one another.
 const DEPTH: usize = 8;
@@ -20,6 +22,72 @@ pub(super) struct Reader<'t> {
     letters: Letters,
     /// Whether a value may go over several lines.
     lines: bool,
+    /// The keys of the user before, in their order. Most users have the same ones in the same order, and to compare is less than to read.
+    before: Vec<Key<'t>>,
+    /// Where among them the user's next key is expected.
+    keys: usize,
+    /// The keys of the mappings that are being read, the outer ones first.
+    open: Vec<&'t str>,
+}
+
+/// A key of a mapping.
+#[derive(Clone, Copy)]
+struct Key<'t> {
+    /// With its quotes, the colon, and the space around that.
+    written: &'t str,
+    /// As much of that as is compared at once, and which bits of it count.
+    start: u128,
+    counts: u128,
+    name: &'t str,
+    /// What it is where it is a user's.
+    field: Option<(usize, Field)>,
+}
+
+impl<'t> Key<'t> {
+    fn new(written: &'t str, name: &'t str) -> Self {
+        let (mut start, mut counts) = ([0; 16], [0; 16]);
+        for ((start, counts), byte) in start.iter_mut().zip(&mut counts).zip(written.bytes()) {
+            (*start, *counts) = (byte, u8::MAX);
+        }
+        Self { written, start: u128::from_le_bytes(start), counts: u128::from_le_bytes(counts), name, field: Field::of(name) }
+    }
+
+    /// Whether a text begins with it.
+    fn is_next(&self, text: &[u8]) -> bool {
+        let starts = text.first_chunk().is_none_or(|start| (u128::from_le_bytes(*start) ^ self.start) & self.counts == 0);
+        starts && ((self.written.len() <= 16 && text.len() >= 16) || text.starts_with(self.written.as_bytes()))
+    }
+}
+
+/// What is done with a user's field.
+#[derive(Clone, Copy)]
+enum Field {
+    Id,
+    Type,
+    Roles,
+    CustomData,
+    Entity,
+    LastLogin,
+    /// It decides about permissions, and the loader looks at what is in it.
+    Permissions,
+    Other,
+}
+
+impl Field {
+    /// The number of a field, and what is done with it.
+    fn of(name: &str) -> Option<(usize, Self)> {
+        let field = match name {
+            "userId" => Self::Id,
+            "userType" => Self::Type,
+            "roles" => Self::Roles,
+            "customData" => Self::CustomData,
+            "entity" => Self::Entity,
+            "lastLogin" => Self::LastLogin,
+            "attributes" | "progress" => Self::Permissions,
+            _ => Self::Other,
+        };
+        Some((User::field(name)?, field))
+    }
 }
 
 /// Which fields were there, a bit each.
@@ -36,8 +104,12 @@ impl Fields {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, at: usize, letters: Letters, lines: bool) -> Self {
-        Self { text, at, letters, lines }
+    pub(super) fn new(text: &'t str, letters: Letters, lines: bool) -> Self {
+        Self { text, at: 0, letters, lines, before: Vec::new(), keys: 0, open: Vec::new() }
+    }
+
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -58,7 +130,7 @@ impl<'t> Reader<'t> {
     /// A text in double quotes, without escapes.
     fn string(&mut self) -> Option<&'t str> {
         self.expect(b'"')?;
-        let length = ordinary(self.text.as_bytes().get(self.at..)?)?;
+        let length = ordinary(self.rest())?;
         let found = self.text.get(self.at..self.at + length)?;
         self.at += length;
         self.expect(b'"')?;
@@ -136,50 +208,53 @@ impl<'t> Reader<'t> {
         Some(empty)
     }
 
-    fn key(&mut self) -> Option<&'t str> {
-        let key = self.string()?;
+    /// A key with its colon, and what it is where it is a user's.
+    fn key(&mut self) -> Option<(&'t str, Option<(usize, Field)>)> {
+        let rest = self.rest();
+        // The one that comes next, or after one that this user does not have.
+        for place in self.keys..self.keys + 2 {
+            if let Some(key) = self.before.get(place).filter(|key| key.is_next(rest)) {
+                self.keys = place + 1;
+                self.at += key.written.len();
+                return Some((key.name, key.field));
+            }
+        }
+        let start = self.at;
+        let name = self.string()?;
         self.space();
         self.expect(b':')?;
         self.space();
-        Some(key)
+        let key = Key::new(self.text.get(start..self.at)?, name);
+        if self.keys < KEYS {
+            self.before.truncate(KEYS - 1);
+            self.before.insert(self.keys, key);
+            self.keys += 1;
+        }
+        Some((name, key.field))
     }
 
     /// A user; the reader stands on the `{`. `path` is where in custom data the site looks for the entity.
-    pub(super) fn user(&mut self, path: Option<&str>, roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
+    pub(super) fn user(&mut self, path: &[&str], roles: &mut Vec<&'t str>) -> Option<Raw<'t>> {
         roles.clear();
+        self.keys = 0;
+        self.open.clear();
         let (mut id, mut user, mut fields) = (None, Raw::default(), Fields::default());
         if self.opens(b'{', b'}')? {
             return None;
         }
         loop {
-            let key = self.key()?;
-            fields.once(User::field(key)?)?;
-            match key {
-                "userId" => id = Some(self.name()?),
-                "userType" => {
-                    if !self.null()? {
-                        user.user_type = Some(UserType::of_name(self.string()?)?);
-                    }
-                }
-                "roles" => self.roles(roles)?,
-                "customData" => {
-                    if !self.null()? {
-                        self.mapping(path, DEPTH, &mut user.at_path)?;
-                    }
-                }
-                "entity" => {
-                    if !self.null()? {
-                        user.own = Some(self.name()?);
-                    }
-                }
-                "lastLogin" => {
-                    if !self.null()? {
-                        parse_time(self.string()?).ok()?;
-                    }
-                }
-                // They decide about permissions, and the loader looks at what is in them.
-                "attributes" | "progress" => return None,
-                _ => self.skip(DEPTH)?,
+            let (number, field) = self.key()?.1?;
+            fields.once(number)?;
+            match field {
+                Field::Id => id = Some(self.name()?),
+                Field::Roles => self.roles(roles)?,
+                Field::Permissions => return None,
+                Field::Other => self.skip(DEPTH)?,
+                _ if self.null()? => {}
+                Field::Type => user.user_type = Some(UserType::of_name(self.string()?)?),
+                Field::CustomData => self.mapping(path, DEPTH, &mut user.at_path)?,
+                Field::Entity => user.own = Some(self.name()?),
+                Field::LastLogin => drop(parse_time(self.string()?).ok()?),
             }
             if self.ends(b'}')? {
                 break;
@@ -205,27 +280,27 @@ impl<'t> Reader<'t> {
     }
 
     /// Steps over a mapping; a text at a path of it is `found`. Two equal keys are not ordinary.
-    fn mapping(&mut self, path: Option<&str>, depth: usize, found: &mut Option<&'t str>) -> Option<()> {
+    fn mapping(&mut self, path: &[&str], depth: usize, found: &mut Option<&'t str>) -> Option<()> {
         if self.opens(b'{', b'}')? {
             return Some(());
         }
-        let (first, rest) = path.map_or((None, None), |path| path.split_once('.').map_or((Some(path), None), |(a, b)| (Some(a), Some(b))));
-        let (mut keys, mut count) = ([""; KEYS], 0);
+        let start = self.open.len();
         loop {
-            let key = self.key()?;
-            if keys.iter().take(count).any(|known| *known == key) {
+            let (key, _) = self.key()?;
+            let others = self.open.get(start..)?;
+            if others.len() == KEYS || others.contains(&key) {
                 return None;
             }
-            *keys.get_mut(count)? = key;
-            count += 1;
-            match (first == Some(key), self.peek()?) {
-                (true, b'{') if rest.is_some() => self.mapping(rest, depth.checked_sub(1)?, found)?,
-                (true, b'"') => *found = Some(self.name().filter(|_| rest.is_none())?),
+            self.open.push(key);
+            match (path.split_first().filter(|(first, _)| **first == key), self.peek()?) {
+                (Some((_, rest)), b'{') if !rest.is_empty() => self.mapping(rest, depth.checked_sub(1)?, found)?,
+                (Some((_, rest)), b'"') => *found = Some(self.name().filter(|_| rest.is_empty())?),
                 // Numbers and booleans are the text they are; lists are looked into by number.
-                (true, b'[' | b't' | b'f' | b'-' | b'0'..=b'9') => return None,
+                (Some(_), b'[' | b't' | b'f' | b'-' | b'0'..=b'9') => return None,
                 _ => self.skip(depth.checked_sub(1)?)?,
             }
             if self.ends(b'}')? {
+                self.open.truncate(start);
                 return Some(());
             }
         }
@@ -235,7 +310,7 @@ impl<'t> Reader<'t> {
     fn skip(&mut self, depth: usize) -> Option<()> {
         match self.peek()? {
             b'"' => self.string().map(drop),
-            b'{' => self.mapping(None, depth, &mut None),
+            b'{' => self.mapping(&[], depth, &mut None),
             b'[' => {
                 let inner = depth.checked_sub(1)?;
                 if self.opens(b'[', b']')? {
@@ -256,23 +331,20 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How many bytes come before the first quote, backslash or control character, eight at a time.
+/// How many bytes come before the first quote, backslash or control character.
 fn ordinary(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES << 7;
-    // The lowest bit that is set is right; those above it may be a carry.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (number, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word & HIGH;
-        let found = zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | control;
-        if found != 0 {
-            return Some(number * 8 + found.trailing_zeros() as usize / 8);
+    let [quote, backslash, control] = [b'"', b'\\', b' ' - 1].map(u8x16::splat);
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    for (number, block) in blocks.iter().enumerate() {
+        let block = u8x16::new(*block);
+        let ends = block.simd_eq(quote) | block.simd_eq(backslash) | block.min(control).simd_eq(block);
+        let ends = ends.to_bitmask();
+        if ends != 0 {
+            return Some(number * 16 + ends.trailing_zeros() as usize);
         }
     }
-    let found = rest.iter().position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ')?;
-    Some(words.len() * 8 + found)
+    let found = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))?;
+    Some(blocks.len() * 16 + found)
 }
 
 #[cfg(test)]
@@ -280,10 +352,10 @@ mod tests {
     use super::ordinary;
 
     #[test]
-    fn eight_at_a_time_are_found_as_one_by_one() {
+    fn sixteen_at_a_time_are_found_as_one_by_one() {
         let mut dice = fastrand::Rng::with_seed(1);
         for _ in 0..20_000 {
-            let bytes: Vec<u8> = (0..dice.usize(0..40)).map(|_| if dice.u8(0..30) == 0 { dice.u8(..) } else { dice.u8(b'!'..) }).collect();
+            let bytes: Vec<u8> = (0..dice.usize(0..60)).map(|_| if dice.u8(0..30) == 0 { dice.u8(..) } else { dice.u8(b'!'..) }).collect();
             let one_by_one = bytes.iter().position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ');
             assert_eq!(ordinary(&bytes), one_by_one, "{bytes:?}");
         }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::lane::{Lane, Slot};
 use super::masks::Run;
 use super::{AllOf, Brings, ByName, Entry, Patch, Rows, place};
@@ -60,6 +62,7 @@ impl Rows {
             brings: Vec::new(),
             asks_for_all: false,
             entities: ByName::default(),
+            patches: Vec::new(),
             named: ByName::default(),
             singly: Vec::new(),
             tables: Vec::new(),
@@ -101,7 +104,7 @@ impl Rows {
                 let mut names: Vec<usize> = Vec::with_capacity(list.iter().len());
                 for name in list.iter() {
                     let next = ids.len();
-                    let id = *ids.entry(name.into()).or_insert(next);
+                    let id = *ids.entry(name, || next);
                     if id == all.len() {
                         all.push(Bits::default());
                     }
@@ -151,30 +154,39 @@ impl Rows {
 
     /// The lanes that name entities or users.
     fn add_named(&mut self) {
+        let mut entities: HashMap<Box<str>, [Vec<Patch>; 2], RandomState> = HashMap::default();
         for at in 0..self.lanes.len() {
             let Some(lane) = self.lanes.get(at) else { continue };
             for list in lane.id_lists() {
                 for id in list.iter() {
-                    let lanes = self.named.entry(id.into()).or_default();
+                    let lanes = self.named.entry(id, Vec::new);
                     if lanes.last() != Some(&at) {
                         lanes.push(at);
                     }
                 }
             }
             if !lane.singly {
-                self.add_entities(at);
+                self.add_entities(at, &mut entities);
             }
+        }
+        for (name, by_type) in entities {
+            let by_type = by_type.map(|patches| {
+                let start = self.patches.len();
+                self.patches.extend(patches);
+                start..self.patches.len()
+            });
+            self.entities.entry(&name, || by_type);
         }
     }
 
-    fn add_entities(&mut self, at: usize) {
+    fn add_entities(&mut self, at: usize, entities: &mut HashMap<Box<str>, [Vec<Patch>; 2], RandomState>) {
         let Some(lane) = self.lanes.get(at) else { return };
         let lists: Vec<std::sync::Arc<Names>> = lane.entity_lists().into_iter().map(std::sync::Arc::clone).collect();
         let slots = lane.slots.len();
-        let mut by_name: ByName<Vec<bool>> = ByName::default();
+        let mut by_name: HashMap<&str, Vec<bool>, RandomState> = HashMap::default();
         for (place, list) in lists.iter().enumerate() {
             for name in list.iter() {
-                if let Some(there) = by_name.entry(name.into()).or_insert_with(|| vec![false; lists.len()]).get_mut(place) {
+                if let Some(there) = by_name.entry(name).or_insert_with(|| vec![false; lists.len()]).get_mut(place) {
                     *there = true;
                 }
             }
@@ -185,12 +197,12 @@ impl Rows {
             let found = match tables.get(&signature) {
                 Some(found) => *found,
                 None => {
-                    let found = [UserType::Internal, UserType::External].map(|user_type| self.entity_table(at, user_type, &name));
+                    let found = [UserType::Internal, UserType::External].map(|user_type| self.entity_table(at, user_type, name));
                     tables.insert(signature, found);
                     found
                 }
             };
-            for (patches, table) in self.entities.entry(name).or_default().iter_mut().zip(found) {
+            for (patches, table) in entities.entry(name.into()).or_default().iter_mut().zip(found) {
                 patches.extend(table.map(|table| Patch { lane: at, slots, table }));
             }
         }

@@ -8,26 +8,23 @@
 //!
 //! Nothing here knows a gate: whatever predicates over type, roles, entity and id say, this decides.
 
+mod by_name;
 mod compile;
 mod lane;
 mod masks;
 mod row;
 mod tally;
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
+use std::ops::Range;
 
 use super::WhatIf;
 use crate::model::{User, UserType};
+use by_name::ByName;
 use lane::Lane;
 use masks::Run;
 
 pub use row::Row;
 pub use tally::Tally;
-
-/// Names are looked up for every user; the seed is the process's own.
-type ByName<T> = HashMap<Box<str>, T, RandomState>;
 
 /// The lists of many targets, ready to decide for one user after the other.
 #[derive(Debug)]
@@ -47,8 +44,10 @@ pub struct Rows {
     brings: Vec<Brings>,
     /// Whether some bit is for who has all of several.
     asks_for_all: bool,
-    /// The lanes that an entity is named by, with the tables of its users, by type.
-    entities: ByName<[Vec<Patch>; 2]>,
+    /// The lanes that an entity is named by, with the tables of its users: where among the patches they are, by type.
+    entities: ByName<[Range<usize>; 2]>,
+    /// Those of each entity together: who is decided next is of another entity, and what is small stays in the processor's cache.
+    patches: Vec<Patch>,
     /// The lanes that a user is named by.
     named: ByName<Vec<usize>>,
     /// Lanes with more to tell apart than a table holds.

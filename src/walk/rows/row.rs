@@ -5,6 +5,9 @@ use super::{Brings, Rows, place};
 use crate::model::Facets;
 use crate::walk::{Decision, Subject};
 
+/// So many words of a row are counted at once: it has a multiple of them.
+pub(super) const WIDE: usize = 4;
+
 /// The decisions of one user on all targets. It is used again for the next one: fresh memory costs more than deciding.
 #[derive(Debug, Default)]
 pub struct Row {
@@ -14,6 +17,8 @@ pub struct Row {
     allowed: Vec<u64>,
     /// The user's roles that some list names.
     roles: Vec<usize>,
+    /// A bit for each of them, where some list asks for all of several.
+    has: Vec<u64>,
     /// Lanes that are not decided by the usual table of the user's type: their verdict, and whether it lets in.
     others: Vec<(usize, usize, bool)>,
     of_type: usize,
@@ -24,20 +29,21 @@ impl Row {
     pub fn decide(&mut self, rows: &Rows, facets: &Facets<'_>) {
         self.of_type = place(facets.user_type);
         self.others.clear();
+        // Looked up before they are needed: the processor goes on while it waits for memory.
+        let patches = facets.entity.and_then(|entity| rows.entities.get(entity)?.get(self.of_type));
+        let patches = patches.and_then(|range| rows.patches.get(range.clone())).unwrap_or_default();
+        let named = if rows.named.is_empty() { None } else { rows.named.get(facets.id) };
         self.add_roles(rows, facets);
-        self.allowed.resize(rows.words(), 0);
+        self.allowed.resize(rows.words().next_multiple_of(WIDE), 0);
         for run in &rows.runs {
             run.decide(self.of_type, &self.bits, &rows.planes, &mut self.allowed);
         }
-        if let Some(patches) = facets.entity.and_then(|entity| rows.entities.get(entity)?.get(self.of_type)) {
-            for patch in patches {
-                let bits = self.lane_bits(rows, patch.lane, patch.slots);
-                if let Some(entry) = rows.tables.get(patch.table + bits) {
-                    self.others.push((patch.lane, entry.verdict(), entry.lets_in()));
-                }
+        for patch in patches {
+            let bits = self.lane_bits(rows, patch.lane, patch.slots);
+            if let Some(entry) = rows.tables.get(patch.table + bits) {
+                self.others.push((patch.lane, entry.verdict(), entry.lets_in()));
             }
         }
-        let named = if rows.named.is_empty() { None } else { rows.named.get(facets.id) };
         let singly = named.into_iter().flatten().chain(&rows.singly);
         let mut subject = None;
         for lane in singly {
@@ -58,11 +64,17 @@ impl Row {
         self.bits.clear();
         self.bits.resize(rows.width, 0);
         self.roles.clear();
-        self.roles.extend(facets.roles.iter().filter_map(|role| rows.roles.get(*role)));
+        self.roles.extend(facets.roles.iter().filter_map(|role| rows.roles.get(role)));
         if rows.asks_for_all {
-            self.roles.sort_unstable();
-            self.roles.dedup();
+            self.has.clear();
+            self.has.resize(rows.brings.len().div_ceil(LANES), 0);
+            for role in &self.roles {
+                if let Some(word) = self.has.get_mut(role / LANES) {
+                    *word |= bit(*role);
+                }
+            }
         }
+        let has = |role: &usize| self.has.get(role / LANES).is_some_and(|word| word & bit(*role) != 0);
         for brings in self.roles.iter().filter_map(|role| rows.brings.get(*role)) {
             let all_of = match brings {
                 Brings::Dense(words, all_of) => {
@@ -80,7 +92,7 @@ impl Row {
                     all_of
                 }
             };
-            for all in all_of.iter().filter(|all| all.others.iter().all(|other| self.roles.binary_search(other).is_ok())) {
+            for all in all_of.iter().filter(|all| all.others.iter().all(has)) {
                 if let Some(bits) = self.bits.get_mut(all.word) {
                     *bits |= all.bit;
                 }
@@ -98,7 +110,7 @@ impl Row {
         bits.fold(0, |all, bit| all | bit)
     }
 
-    /// Who is let into what, a bit a lane; [`super::Tally`] counts them.
+    /// Who is let into what, a bit a lane, and unset bits up to a multiple of [`WIDE`] words; [`super::Tally`] counts them.
     pub(super) fn allowed(&self) -> &[u64] {
         &self.allowed
     }

@@ -1,9 +1,12 @@
 //! Counting rows: how many users are let into each target.
 //!
-//! Rows are added as binary numbers whose digits stand in words, so that one addition counts 64 lanes: eight rows become one
-//! carry into the digit of eights.
+//! Rows are added as binary numbers whose digits stand in words, so that one addition counts the lanes of several words: eight rows
+//! become one carry into the digit of eights.
+
+use wide::u64x4;
 
 use super::compile::LANES;
+use super::row::WIDE;
 use super::{Row, Rows};
 
 /// So many rows are added at once.
@@ -13,20 +16,20 @@ const BLOCK: usize = 8;
 const HIGH: usize = 12;
 const FULL: u32 = (1 << HIGH) - 1;
 
-/// The binary digits of the counts of 64 lanes.
+/// The binary digits of the counts of as many lanes as are added at once.
 #[derive(Clone, Copy, Debug, Default)]
 struct Digits {
-    ones: u64,
-    twos: u64,
-    fours: u64,
-    high: [u64; HIGH],
+    ones: u64x4,
+    twos: u64x4,
+    fours: u64x4,
+    high: [u64x4; HIGH],
 }
 
 /// Counts of rows, lane by lane.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// The rows that are not added yet, word by word.
-    waiting: Vec<[u64; BLOCK]>,
+    /// The rows that are not added yet, some words of each.
+    waiting: Vec<[u64x4; BLOCK]>,
     rows: usize,
     digits: Vec<Digits>,
     blocks: u32,
@@ -35,13 +38,13 @@ pub struct Tally {
 }
 
 /// Two digits and a carry come to a digit and a carry.
-fn add(one: u64, two: u64, three: u64) -> (u64, u64) {
+fn add(one: u64x4, two: u64x4, three: u64x4) -> (u64x4, u64x4) {
     let both = one ^ two;
     (both ^ three, (one & two) | (both & three))
 }
 
 impl Digits {
-    fn add(&mut self, [first, second, third, fourth, fifth, sixth, seventh, eighth]: [u64; BLOCK]) {
+    fn add(&mut self, [first, second, third, fourth, fifth, sixth, seventh, eighth]: [u64x4; BLOCK]) {
         let (ones, some_twos) = add(self.ones, first, second);
         let (ones, more_twos) = add(ones, third, fourth);
         let (twos, some_fours) = add(self.twos, some_twos, more_twos);
@@ -51,27 +54,32 @@ impl Digits {
         let (fours, mut carry) = add(self.fours, some_fours, more_fours);
         (self.ones, self.twos, self.fours) = (ones, twos, fours);
         for digit in &mut self.high {
-            if carry == 0 {
+            if carry == u64x4::ZERO {
                 return;
             }
             (*digit, carry) = (*digit ^ carry, *digit & carry);
         }
     }
 
-    fn count(&self, lane: usize) -> u64 {
-        let digits = [self.ones, self.twos, self.fours].into_iter().chain(self.high);
-        digits.enumerate().map(|(at, digit)| (digit >> lane & 1) << at).sum()
+    /// The counts of all lanes.
+    fn counts(&self) -> impl Iterator<Item = u64> {
+        let digits = [self.ones, self.twos, self.fours].into_iter().chain(self.high).map(u64x4::to_array);
+        let digits: Vec<[u64; WIDE]> = digits.collect();
+        (0..WIDE * LANES).map(move |lane| {
+            let of_word = digits.iter().filter_map(|digit| digit.get(lane / LANES)).enumerate();
+            of_word.map(|(at, digit)| (digit >> (lane % LANES) & 1) << at).sum()
+        })
     }
 }
 
 impl Tally {
     /// Counts a row.
     pub fn add(&mut self, row: &Row) {
-        let allowed = row.allowed();
-        self.waiting.resize(allowed.len(), [0; BLOCK]);
-        for (waiting, word) in self.waiting.iter_mut().zip(allowed) {
+        let (allowed, _) = row.allowed().as_chunks();
+        self.waiting.resize(allowed.len(), [u64x4::ZERO; BLOCK]);
+        for (waiting, words) in self.waiting.iter_mut().zip(allowed) {
             if let Some(place) = waiting.get_mut(self.rows) {
-                *place = *word;
+                *place = u64x4::new(*words);
             }
         }
         self.users += 1;
@@ -84,8 +92,7 @@ impl Tally {
     fn block(&mut self) {
         self.digits.resize(self.waiting.len(), Digits::default());
         for (digits, rows) in self.digits.iter_mut().zip(&mut self.waiting) {
-            digits.add(*rows);
-            *rows = [0; BLOCK];
+            digits.add(std::mem::take(rows));
         }
         self.rows = 0;
         self.blocks += 1;
@@ -95,12 +102,11 @@ impl Tally {
     }
 
     fn flush(&mut self) {
-        self.counts.resize(self.digits.len() * LANES, 0);
-        for (counts, digits) in self.counts.chunks_mut(LANES).zip(&mut self.digits) {
-            for (lane, count) in counts.iter_mut().enumerate() {
-                *count += digits.count(lane);
+        self.counts.resize(self.digits.len() * WIDE * LANES, 0);
+        for (counts, digits) in self.counts.chunks_mut(WIDE * LANES).zip(&mut self.digits) {
+            for (count, more) in counts.iter_mut().zip(std::mem::take(digits).counts()) {
+                *count += more;
             }
-            *digits = Digits::default();
         }
         self.blocks = 0;
     }
