@@ -28,7 +28,8 @@ pub(super) struct Chunks<'f> {
     size: usize,
     /// What was read behind the end of the last piece.
     rest: Vec<u8>,
-    /// Whether the file was read to its end, and whether that was given out.
+    /// Whether a piece was given out, whether the file was read to its end, and whether that was given out.
+    begun: bool,
     over: bool,
     done: bool,
 }
@@ -40,11 +41,13 @@ pub(super) enum Part {
     Inner,
     /// The end of the file.
     Last,
+    /// All of it.
+    Whole,
 }
 
 impl<'f> Chunks<'f> {
     pub(super) fn new(reader: Box<dyn Read + Send + 'f>, size: usize) -> Self {
-        Self { reader, ends: Ends::Line, size, rest: Vec::new(), over: false, done: false }
+        Self { reader, ends: Ends::Line, size, rest: Vec::new(), begun: false, over: false, done: false }
     }
 
     /// Reads ahead, and takes off what `found` finds the length of.
@@ -72,11 +75,12 @@ impl<'f> Chunks<'f> {
             self.fill_up(into, wanted)?;
             if self.over {
                 self.done = true;
-                return Ok(Some(Part::Last));
+                return Ok(Some(if self.begun { Part::Last } else { Part::Whole }));
             }
             if let Some(end) = self.ends.last_in(into) {
                 self.rest.extend_from_slice(into.get(end..).unwrap_or_default());
                 into.truncate(end);
+                self.begun = true;
                 return Ok(Some(Part::Inner));
             }
             wanted *= 2;

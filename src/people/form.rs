@@ -107,13 +107,13 @@ fn on_a_line<'t>(reader: &mut Reader<'t>, path: &[&str], roles: &mut Vec<&'t str
 fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
     let text = match part {
         Part::Inner => text.strip_suffix(',').ok_or(Unsure)?,
-        Part::Last => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
+        Part::Last | Part::Whole => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
     };
     let (path, mut roles) = (steps(sight), Vec::new());
     let mut reader = Reader::new(text, letters, true);
     reader.space();
-    if reader.peek().is_none() && part == Part::Last {
-        // A list of nobody: where there is a comma, somebody follows in the same piece.
+    if reader.peek().is_none() && part == Part::Whole {
+        // A list of nobody. Behind a comma there would have to be somebody.
         return Ok(());
     }
     loop {

@@ -453,6 +453,20 @@ fn streams_take_nothing_that_the_loader_refuses() {
     assert!(tried.refused > 300 && tried.told > 300, "{} told, {} unsure, {} refused", tried.told, tried.unsure, tried.refused);
 }
 
+#[test]
+fn a_comma_before_the_end_of_a_list_is_seen_wherever_the_file_is_cut() {
+    let users: Vec<String> = (0..9).map(|number| format!("{{\"userId\":\"u{number}\"}}")).collect();
+    let app = ("apps.yaml".to_owned(), "chatAppId: a\n".to_owned());
+    for (end, told) in [("]", true), (",]", false), (", \n]\n", false)] {
+        let files = [app.clone(), ("users.json".to_owned(), format!("[{}{end}", users.join(", ")))];
+        for piece in 1..200 {
+            let mut tried = Tried::default();
+            compare(&files, &WhatIf::default(), Semantics::Documented, piece, &mut tried).expect("it is read as the loader reads it");
+            assert_eq!(tried.told == 1, told, "{end:?} in pieces of {piece}");
+        }
+    }
+}
+
 /// The binary's answer to a question about such files.
 fn asked(files: &[(String, String)], arguments: &[&str]) -> crate::ask::Said {
     let document =
