@@ -122,7 +122,7 @@ impl Arm {
     }
 
     /// An arm about something that is on or off. `holder` is where it would be written; it says what is missing if it is not.
-    pub(super) fn switch(flag: Option<Spanned<bool>>, holder: Span, words: Switch<'_>) -> Self {
+    pub(super) fn switch<W: Into<Cow<'static, str>>>(flag: Option<Spanned<bool>>, holder: Span, words: Switch<W>) -> Self {
         let (outcome, because) = match flag {
             Some(flag) if flag.value => (Outcome::Pass, words.on),
             Some(_) => (Outcome::Deny, words.off),
@@ -132,7 +132,7 @@ impl Arm {
             when: Predicate::ALWAYS,
             outcome,
             asks: Asks::Flag(flag.map(|flag| flag.value)),
-            because: Because::Always(because.to_owned().into()),
+            because: Because::Always(because.into()),
             source: Some(flag.map_or(holder, |flag| flag.span)),
             missing: flag.is_none(),
         }
@@ -153,9 +153,8 @@ impl Arm {
 }
 
 /// What to say of a switch: that it is on, off, or what follows where it is not written.
-#[derive(Clone, Copy)]
-pub(super) struct Switch<'s> {
-    pub(super) on: &'s str,
-    pub(super) off: &'s str,
-    pub(super) absent: (Outcome, &'s str),
+pub(super) struct Switch<W> {
+    pub(super) on: W,
+    pub(super) off: W,
+    pub(super) absent: (Outcome, W),
 }

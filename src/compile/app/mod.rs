@@ -62,11 +62,6 @@ impl AppScope<'_> {
     fn absent(&self, because: &'static str) -> Vec<Arm> {
         vec![Arm::not_applicable(if self.scope.overriding.is_some() { REPLACED } else { because })]
     }
-
-    /// Whose rules count, for a sentence.
-    fn whose(&self) -> &'static str {
-        if self.scope.overriding.is_some() { "the override" } else { "the app" }
-    }
 }
 
 /// The stage for an app.

@@ -11,8 +11,19 @@ pub(super) const GATE: AppGate = GateDef::new(
 );
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
-    let rules = format!("{}'s rules count", scope.whose());
-    let (on, off) = (format!("{rules}, and are enabled"), format!("{rules}, and are disabled"));
-    let absent = format!("{rules}, and have no `enabled`, which counts as disabled");
-    vec![Arm::switch(scope.rules.enabled, scope.rules.span, Switch { on: &on, off: &off, absent: (Outcome::Deny, &absent) })]
+    // Whole sentences, since most questions about many apps never say one.
+    let words = if scope.scope.overriding.is_some() {
+        Switch {
+            on: "the override's rules count, and are enabled",
+            off: "the override's rules count, and are disabled",
+            absent: (Outcome::Deny, "the override's rules count, and have no `enabled`, which counts as disabled"),
+        }
+    } else {
+        Switch {
+            on: "the app's rules count, and are enabled",
+            off: "the app's rules count, and are disabled",
+            absent: (Outcome::Deny, "the app's rules count, and have no `enabled`, which counts as disabled"),
+        }
+    };
+    vec![Arm::switch(scope.rules.enabled, scope.rules.span, words)]
 }

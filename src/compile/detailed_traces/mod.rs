@@ -118,7 +118,7 @@ fn enabled(scope: &DetailedScope<'_>) -> Vec<Arm> {
     } else {
         (Outcome::Deny, format!("{rule} have no `enabled`, which counts as disabled"))
     };
-    vec![Arm::switch(rules.enabled, rules.span, Switch { on: &on, off: &off, absent: (absent.0, &absent.1) })]
+    vec![Arm::switch(rules.enabled, rules.span, Switch { on, off, absent })]
 }
 
 fn rules_present(scope: &DetailedScope<'_>) -> Vec<Arm> {

@@ -15,6 +15,6 @@ fn arms(scope: &FeatureScope<'_>) -> Vec<Arm> {
     let (on, off) = (format!("{whose} enables the feature"), format!("{whose} disables the feature"));
     // Only a configuration that counts by its lists gets here without `enabled`.
     let absent = format!("{whose}'s configuration has no `enabled`, which counts as enabled under these semantics");
-    let words = Switch { on: &on, off: &off, absent: (Outcome::Pass, &absent) };
+    let words = Switch { on, off, absent: (Outcome::Pass, absent) };
     vec![Arm::switch(feature.rules.enabled, feature.rules.span, words)]
 }

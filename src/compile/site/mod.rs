@@ -55,7 +55,7 @@ fn enabled(scope: &SiteScope<'_>) -> Vec<Arm> {
     };
     let (on, off) = (format!("`{field}` is true"), format!("`{field}` is false"));
     let absent = format!("`{field}` is not written, which counts as disabled");
-    vec![Arm::switch(switch.enabled, switch.span, Switch { on: &on, off: &off, absent: (Outcome::Deny, &absent) })]
+    vec![Arm::switch(switch.enabled, switch.span, Switch { on, off, absent: (Outcome::Deny, absent) })]
 }
 
 fn user_type(scope: &SiteScope<'_>) -> Vec<Arm> {
