@@ -29,7 +29,7 @@ pub use permission::holdings::{Assigned, Grant, Held, Holdings, Origin, Reach, W
 pub use permission::resource_test::{Ask, ResourceTest, Single};
 pub use permission::teams::{TeamId, TeamInfo, Teams};
 pub(crate) use permission::{DEFAULT_DENY, DEPENDS};
-pub use predicate::Predicate;
+pub use predicate::{Predicate, Ways};
 pub use reference::gates as reference;
 pub use scope::Options;
 pub use statement::{Link, Statement};

@@ -37,6 +37,9 @@ pub enum Predicate {
     Any(Vec<Predicate>),
 }
 
+/// Ways that things can be, a bit for each.
+pub type Ways = u64;
+
 impl Predicate {
     /// Holds for everybody.
     pub const ALWAYS: Self = Self::Constant(true);
@@ -92,13 +95,14 @@ impl Predicate {
         }
     }
 
-    /// Whether it holds, where `atom` tells which atoms do.
-    pub fn holds(&self, atom: &impl Fn(&Self) -> bool) -> bool {
+    /// In which of many ways that things can be it holds, where `atom` tells in which an atom does.
+    pub fn ways(&self, atom: &impl Fn(&Self) -> Ways) -> Ways {
         match self {
-            Self::Constant(value) => *value,
-            Self::Not(inner) => !inner.holds(atom),
-            Self::All(parts) => parts.iter().all(|part| part.holds(atom)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(atom)),
+            Self::Constant(true) => Ways::MAX,
+            Self::Constant(false) => 0,
+            Self::Not(inner) => !inner.ways(atom),
+            Self::All(parts) => parts.iter().fold(Ways::MAX, |ways, part| ways & part.ways(atom)),
+            Self::Any(parts) => parts.iter().fold(0, |ways, part| ways | part.ways(atom)),
             other => atom(other),
         }
     }

@@ -29,6 +29,11 @@ impl<'c, 'u> Case<'c, 'u> {
         Self { subject, at: list.at, resource, kind, holdings: list.holdings.as_deref() }
     }
 
+    /// A case for predicates over a user's facets alone: they ask for no resource, and at no time.
+    pub(super) fn of_facets(subject: &'c Subject<'u>) -> Self {
+        Self { subject, at: Timestamp::UNIX_EPOCH, resource: None, kind: "", holdings: None }
+    }
+
     /// Whether a predicate holds, where nothing depends on an unknown resource.
     pub(super) fn holds(&self, predicate: &Predicate) -> bool {
         self.evaluate(predicate).is_true()

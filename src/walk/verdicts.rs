@@ -27,12 +27,19 @@ struct Branch {
 pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     let mut branches = vec![Branch { when: Predicate::ALWAYS, course: Course::default() }];
+    let mut after = Vec::new();
     for (number, stage) in (1..).zip(&*list.stages) {
-        branches = joined(branches.into_iter().map(|branch| Branch { course: branch.course.entering(), ..branch }));
+        for branch in &mut branches {
+            branch.course = branch.course.entering();
+        }
+        join(&mut branches);
         let is_last = number == list.stages.len();
         for gate in &stage.gates {
-            let after = branches.into_iter().flat_map(|branch| through(branch, (stage, is_last), gate, &mut verdicts));
-            branches = joined(after.collect::<Vec<_>>());
+            for branch in branches.drain(..) {
+                through(branch, (stage, is_last), gate, &mut verdicts, &mut after);
+            }
+            join(&mut after);
+            std::mem::swap(&mut branches, &mut after);
         }
     }
     verdicts.extend(branches.into_iter().map(|branch| Verdict { when: branch.when, decision: branch.course.end() }));
@@ -41,42 +48,56 @@ pub fn verdicts(list: &DecisionList) -> Vec<Verdict> {
 
 /// Takes a branch through a gate. Denials are final, and so is what the last stage decides: they are verdicts at once, so that what is
 /// left stays few however many gates there are. What goes on may go on differently for different users.
-fn through(branch: Branch, (stage, is_last): (&Stage, bool), gate: &Gate, verdicts: &mut Vec<Verdict>) -> Vec<Branch> {
+fn through(branch: Branch, (stage, is_last): (&Stage, bool), gate: &Gate, verdicts: &mut Vec<Verdict>, after: &mut Vec<Branch>) {
     if branch.course.is_decided() {
-        return vec![Branch { course: branch.course.after(stage, gate, None), ..branch }];
+        return after.push(Branch { course: branch.course.after(stage, gate, None), ..branch });
     }
-    let mut after: Vec<Branch> = Vec::new();
+    let course = |arm| branch.course.after(stage, gate, Some(arm));
+    let decided = |course: Course| course.denied().or_else(|| (is_last && course.is_decided()).then(|| course.end()));
+    let for_everybody = gate.arms.iter().any(|arm| matches!(arm.when, Predicate::Constant(true)));
+    // Most gates have nothing to say here, or only note something, and nobody is told apart.
+    let mut courses = gate.arms.iter().map(course);
+    if let Some(first) = courses.next().filter(|first| for_everybody && decided(*first).is_none())
+        && courses.all(|other| other == first)
+    {
+        return after.push(Branch { course: first, ..branch });
+    }
+    let mut own: Vec<Branch> = Vec::new();
     for arm in &gate.arms {
-        let course = branch.course.after(stage, gate, Some(arm));
+        let course = course(arm);
         // Whoever an arm before took along is not this one's; whom it decided about has a verdict already.
-        let others = after.iter().filter(|other| other.course != course).map(|other| Predicate::not(other.when.clone()));
+        let others = own.iter().filter(|other| other.course != course).map(|other| Predicate::not(other.when.clone()));
         let when = Predicate::all(others.chain([arm.when.clone()]));
-        let decided = course.denied().or_else(|| (is_last && course.is_decided()).then(|| course.end()));
-        match decided {
+        match decided(course) {
             Some(decision) => verdicts.push(Verdict { when: Predicate::all([branch.when.clone(), when]), decision }),
-            None => after.push(Branch { when, course }),
+            None => own.push(Branch { when, course }),
         }
     }
     // A gate has an arm for everybody; should one ever not, it is passed by.
-    if !gate.arms.iter().any(|arm| matches!(arm.when, Predicate::Constant(true))) {
+    if !for_everybody {
         let by_an_arm = Predicate::any(gate.arms.iter().map(|arm| arm.when.clone()));
-        after.push(Branch { when: Predicate::not(by_an_arm), course: branch.course.after(stage, gate, None) });
+        own.push(Branch { when: Predicate::not(by_an_arm), course: branch.course.after(stage, gate, None) });
     }
-    let within = |other: Branch| Branch { when: Predicate::all([branch.when.clone(), other.when]), ..other };
-    joined(after).into_iter().map(within).collect()
+    join(&mut own);
+    after.extend(own.into_iter().map(|other| Branch { when: Predicate::all([branch.when.clone(), other.when]), ..other }));
 }
 
 /// Branches on one course are one branch. If all that are left are on one, it is everybody's.
-fn joined(branches: impl IntoIterator<Item = Branch>) -> Vec<Branch> {
-    let mut joined: Vec<Branch> = Vec::new();
-    for branch in branches {
-        match joined.iter_mut().find(|known| known.course == branch.course) {
-            Some(known) => known.when = Predicate::any([known.when.clone(), branch.when]),
-            None => joined.push(branch),
+fn join(branches: &mut Vec<Branch>) {
+    if branches.len() > 1 {
+        let mut joined: Vec<Branch> = Vec::new();
+        for branch in branches.drain(..) {
+            match joined.iter_mut().find(|known| known.course == branch.course) {
+                Some(known) => {
+                    let before = std::mem::replace(&mut known.when, Predicate::NEVER);
+                    known.when = Predicate::any([before, branch.when]);
+                }
+                None => joined.push(branch),
+            }
         }
+        *branches = joined;
     }
-    if let [only] = joined.as_mut_slice() {
+    if let [only] = branches.as_mut_slice() {
         only.when = Predicate::ALWAYS;
     }
-    joined
 }

@@ -44,7 +44,19 @@ impl Rows {
 
     /// The rows of lists that [`Rows::takes`], one target a list.
     pub fn new(lists: Vec<DecisionList>) -> Self {
-        let mut lanes: Vec<(usize, Lane)> = lists.into_iter().map(Lane::new).enumerate().collect();
+        Self::of(lists.into_iter().map(|list| Lane::new(&list)).collect())
+    }
+
+    /// The rows of targets of which `compile` makes the lists; none if a list asks for more than facets. All lists together would take
+    /// many times the memory of what is kept of them, so that each is gone before the next one is made.
+    pub fn compiled<T, E>(targets: &[T], mut compile: impl FnMut(&T) -> Result<DecisionList, E>) -> Result<Option<Self>, E> {
+        let lane = |target| compile(target).map(|list| Self::takes(&list).then(|| Lane::new(&list)));
+        let lanes = targets.iter().map(lane).collect::<Result<Option<Vec<Lane>>, E>>()?;
+        Ok(lanes.map(Self::of))
+    }
+
+    fn of(lanes: Vec<Lane>) -> Self {
+        let mut lanes: Vec<(usize, Lane)> = lanes.into_iter().enumerate().collect();
         lanes.sort_by_key(|(_, lane)| std::cmp::Reverse(lane.slots.len()));
         let mut lane_of = vec![0; lanes.len()];
         for (lane, (target, _)) in lanes.iter().enumerate() {
@@ -183,26 +195,26 @@ impl Rows {
         let Some(lane) = self.lanes.get(at) else { return };
         let lists: Vec<std::sync::Arc<Names>> = lane.entity_lists().into_iter().map(std::sync::Arc::clone).collect();
         let slots = lane.slots.len();
-        let mut by_name: HashMap<&str, Vec<bool>, RandomState> = HashMap::default();
-        for (place, list) in lists.iter().enumerate() {
-            for name in list.iter() {
-                if let Some(there) = by_name.entry(name).or_insert_with(|| vec![false; lists.len()]).get_mut(place) {
-                    *there = true;
-                }
-            }
-        }
+        let names = lists.iter().enumerate().flat_map(|(place, list)| list.iter().map(move |name| (name, place)));
+        let mut names: Vec<(&str, usize)> = names.collect();
+        names.sort_unstable();
+        names.dedup();
         // Entities that the same lists name are decided alike.
-        let mut tables: HashMap<Vec<bool>, [Option<usize>; 2]> = HashMap::new();
-        for (name, signature) in by_name {
-            let found = match tables.get(&signature) {
+        let mut tables: HashMap<Vec<usize>, [Option<usize>; 2]> = HashMap::new();
+        let mut places = Vec::new();
+        for of_one in names.chunk_by(|(name, _), (next, _)| name == next) {
+            let Some((name, _)) = of_one.first() else { continue };
+            places.clear();
+            places.extend(of_one.iter().map(|(_, place)| *place));
+            let found = match tables.get(&places) {
                 Some(found) => *found,
                 None => {
                     let found = [UserType::Internal, UserType::External].map(|user_type| self.entity_table(at, user_type, name));
-                    tables.insert(signature, found);
+                    tables.insert(places.clone(), found);
                     found
                 }
             };
-            for (patches, table) in entities.entry(name.into()).or_default().iter_mut().zip(found) {
+            for (patches, table) in entities.entry((*name).into()).or_default().iter_mut().zip(found) {
                 patches.extend(table.map(|table| Patch { lane: at, slots, table }));
             }
         }

@@ -3,21 +3,19 @@
 use std::sync::Arc;
 
 use super::Entry;
-use crate::compile::{DecisionList, Predicate};
+use crate::compile::{DecisionList, Predicate, Ways};
 use crate::model::{Names, User, UserType};
 use crate::walk::evaluate::Case;
 use crate::walk::{Decision, Subject, Verdict, WhatIf, verdicts};
 
-/// So many lists of roles of one target make a table; 2 to the power of it are its entries.
-pub(super) const MOST_SLOTS: usize = 6;
+/// So many lists of roles of one target make a table; 2 to the power of it are its entries, a bit of [`Ways`] each.
+pub(super) const MOST_SLOTS: usize = Ways::BITS.ilog2() as usize;
 
 /// A target.
 #[derive(Debug)]
 pub(super) struct Lane {
     /// Whom each verdict fits.
     predicates: Vec<Predicate>,
-    /// The list, for what a walk of a single user needs beside the predicates.
-    list: DecisionList,
     pub(super) decisions: Vec<Decision>,
     /// The lists of roles that verdicts ask for: each is a bit. Empty where they are more than a table holds.
     pub(super) slots: Vec<Slot>,
@@ -46,25 +44,31 @@ impl Slot {
         }
     }
 
-    fn is(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Any(one), Self::Any(other)) | (Self::All(one), Self::All(other)) => {
+    /// Whether it is the bit of this atom.
+    fn is_of(&self, atom: &Predicate) -> bool {
+        match (self, atom) {
+            (Self::Any(one), Predicate::HasAnyRole(other)) | (Self::All(one), Predicate::HasAllRoles(other)) => {
                 Arc::ptr_eq(one, other) || one.iter().eq(other.iter())
             }
             _ => false,
         }
     }
+
+    /// Of all ways that bits can be, those in which the bit of this number is set.
+    fn ways(number: usize) -> Ways {
+        (0..Ways::BITS).filter(|way| way >> number & 1 == 1).fold(0, |ways, way| ways | 1 << way)
+    }
 }
 
 impl Lane {
-    pub(super) fn new(list: DecisionList) -> Self {
+    pub(super) fn new(list: &DecisionList) -> Self {
         let (predicates, decisions): (Vec<Predicate>, Vec<Decision>) =
-            verdicts(&list).into_iter().map(|Verdict { when, decision }| (when, decision)).unzip();
+            verdicts(list).into_iter().map(|Verdict { when, decision }| (when, decision)).unzip();
         let mut slots: Vec<Slot> = Vec::new();
         for predicate in &predicates {
             predicate.atoms(&mut |atom| {
-                if let Some(slot) = Slot::of(atom).filter(|slot| !slots.iter().any(|known| known.is(slot))) {
-                    slots.push(slot);
+                if !slots.iter().any(|known| known.is_of(atom)) {
+                    slots.extend(Slot::of(atom));
                 }
             });
         }
@@ -72,7 +76,7 @@ impl Lane {
         if singly {
             slots.clear();
         }
-        Self { predicates, list, decisions, slots, singly, tables: [0; 2] }
+        Self { predicates, decisions, slots, singly, tables: [0; 2] }
     }
 
     /// The lists of entities that verdicts name.
@@ -100,27 +104,33 @@ impl Lane {
     /// The table for users of a type and an entity whom no list names: for each way the bits can be, which verdict comes first.
     pub(super) fn table(&self, user_type: UserType, entity: Option<&str>, user: &User, no_changes: &WhatIf) -> Vec<Entry> {
         let subject = Subject::supposed(user_type, entity, user, no_changes);
-        let case = Case::new(&self.list, &subject);
-        let verdict = |bits: usize| {
-            let holds = |atom: &Predicate| match Slot::of(atom).and_then(|slot| self.slots.iter().position(|known| known.is(&slot))) {
-                Some(slot) => bits >> slot & 1 == 1,
-                None => case.holds(atom),
-            };
-            self.first(|predicate| predicate.holds(&holds))
+        let case = Case::of_facets(&subject);
+        let ways = |atom: &Predicate| match self.slots.iter().position(|slot| slot.is_of(atom)) {
+            Some(slot) => Slot::ways(slot),
+            None if case.holds(atom) => Ways::MAX,
+            None => 0,
         };
-        let entry = |verdict| Entry::new(verdict, self.allows(verdict));
-        (0..1 << self.slots.len()).map(|bits| entry(verdict(bits))).collect()
+        // The last one fits everybody.
+        let mut table = vec![self.entry(self.predicates.len().saturating_sub(1)); 1 << self.slots.len()];
+        let mut left = Ways::MAX;
+        for (verdict, predicate) in self.predicates.iter().enumerate() {
+            let fits = left & predicate.ways(&ways);
+            left &= !fits;
+            let own = table.iter_mut().enumerate().filter(|(way, _)| fits >> way & 1 == 1);
+            own.for_each(|(_, entry)| *entry = self.entry(verdict));
+        }
+        table
+    }
+
+    fn entry(&self, verdict: usize) -> Entry {
+        Entry::new(verdict, self.allows(verdict))
     }
 
     /// Which verdict comes first for one user.
     pub(super) fn single(&self, subject: &Subject<'_>) -> usize {
-        let case = Case::new(&self.list, subject);
-        self.first(|predicate| case.holds(predicate))
-    }
-
-    fn first(&self, fits: impl Fn(&Predicate) -> bool) -> usize {
+        let case = Case::of_facets(subject);
         // The last one fits everybody.
-        self.predicates.iter().position(fits).unwrap_or(self.predicates.len().saturating_sub(1))
+        self.predicates.iter().position(|predicate| case.holds(predicate)).unwrap_or(self.predicates.len().saturating_sub(1))
     }
 
     pub(super) fn allows(&self, verdict: usize) -> bool {
