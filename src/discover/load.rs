@@ -147,20 +147,18 @@ impl Loader {
         {
             return aside.push(UserFile { path: path.to_path_buf(), name, syntax, after: self.records.users() });
         }
-        let before = self.problems.len();
         match self.read(path, name) {
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => {
+                self.problems.push(problem);
+                self.partial = true;
+            }
             Ok((file, syntax)) if self.users(file, syntax) => {}
             Ok((file, syntax)) => {
-                let documents = parse::parse(file, syntax, &self.sources, &mut self.problems);
-                self.partial |= self.problems.len() > before;
-                for document in documents {
-                    self.records.add(document, folder, &mut self.problems);
-                }
-                return;
+                let Self { sources, problems, records, .. } = self;
+                let whole = parse::each(file, syntax, sources, problems, |document, problems| records.add(document, folder, problems));
+                self.partial |= !whole;
             }
         }
-        self.partial |= self.problems.len() > before;
     }
 
     /// Reads a large file of nothing but users user by user: the values of all of them at once would take several times its size.

@@ -10,7 +10,8 @@ use crate::source::{FileId, Span};
 
 /// Reads the values of `text[start..end]`, one after the other, until the end or the first problem.
 pub(super) fn parse(file: FileId, text: &str, start: usize, end: usize, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let mut reader = Reader { file, text: text.get(..end).unwrap_or(text), at: start, problems };
+    let (items, entries) = (Vec::with_capacity(OPEN), Vec::with_capacity(OPEN));
+    let mut reader = Reader { file, text: text.get(..end).unwrap_or(text), at: start, problems, items, entries };
     let mut values = Vec::new();
     loop {
         reader.skip_space();
@@ -29,12 +30,19 @@ pub(super) fn parse(file: FileId, text: &str, start: usize, end: usize, problems
 
 type Problem = Box<Diagnostic>;
 
+/// Room for so many members of lists and mappings that are not closed yet.
+const OPEN: usize = 64;
+
 struct Reader<'t, 'p> {
     file: FileId,
     text: &'t str,
     at: usize,
     /// Problems after which reading goes on.
     problems: &'p mut Vec<Diagnostic>,
+    /// The items of all lists that are not closed yet: how much room a list needs is known at its end.
+    items: Vec<Node>,
+    /// The same of mappings.
+    entries: Vec<Entry>,
 }
 
 impl Reader<'_, '_> {
@@ -93,11 +101,11 @@ impl Reader<'_, '_> {
 
     fn object(&mut self, depth: usize) -> Result<Node, Problem> {
         let start = self.enter(depth)?;
-        let mut entries = Vec::new();
+        let before = self.entries.len();
         let mut keys = Keys::default();
         if self.peek() == Some(b'}') {
             self.at += 1;
-            return Ok(Node { span: self.span(start), value: Value::Map(entries) });
+            return Ok(Node { span: self.span(start), value: Value::Map(Vec::new()) });
         }
         loop {
             let key_start = self.at;
@@ -106,7 +114,7 @@ impl Reader<'_, '_> {
             }
             let key = self.string()?;
             let key_span = self.span(key_start);
-            let again = keys.note(&entries, &key, key_span);
+            let again = keys.note(self.entries.get(before..).unwrap_or_default(), &key, key_span);
             self.skip_space();
             if self.peek() != Some(b':') {
                 return Err(self.problem("`:` after the key"));
@@ -115,10 +123,11 @@ impl Reader<'_, '_> {
             self.skip_space();
             let value = self.value(depth)?;
             match again {
-                Ok(()) => entries.push(Entry { key, key_span, value }),
+                Ok(()) => self.entries.push(Entry { key, key_span, value }),
                 Err(problem) => self.problems.push(problem),
             }
             if self.next_or_close(b'}', "`,` or `}`")? {
+                let entries = self.entries.drain(before..).collect();
                 return Ok(Node { span: self.span(start), value: Value::Map(entries) });
             }
         }
@@ -126,14 +135,16 @@ impl Reader<'_, '_> {
 
     fn array(&mut self, depth: usize) -> Result<Node, Problem> {
         let start = self.enter(depth)?;
-        let mut items = Vec::new();
+        let before = self.items.len();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Node { span: self.span(start), value: Value::List(items) });
+            return Ok(Node { span: self.span(start), value: Value::List(Vec::new()) });
         }
         loop {
-            items.push(self.value(depth)?);
+            let item = self.value(depth)?;
+            self.items.push(item);
             if self.next_or_close(b']', "`,` or `]`")? {
+                let items = self.items.drain(before..).collect();
                 return Ok(Node { span: self.span(start), value: Value::List(items) });
             }
         }
@@ -217,6 +228,8 @@ impl Reader<'_, '_> {
         let mut decoded: Option<String> = None;
         let mut plain_from = start;
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            self.at += rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
             match self.peek() {
                 None => return Err(self.problem("the closing `\"`")),
                 Some(b'"') => {
@@ -234,8 +247,7 @@ impl Reader<'_, '_> {
                     decoded.get_or_insert_default().push(escaped);
                     plain_from = self.at;
                 }
-                Some(0..=0x1f) => return Err(self.problem("an escape such as `\\n` instead of a raw control character")),
-                Some(_) => self.at += 1,
+                Some(_) => return Err(self.problem("an escape such as `\\n` instead of a raw control character")),
             }
         }
     }

@@ -62,17 +62,42 @@ impl Syntax {
 
 /// Reads the documents of a file. Problems are added to `problems`; what could be read in spite of them is returned.
 pub fn parse(file: FileId, syntax: Syntax, sources: &SourceMap, problems: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let mut documents = Vec::new();
+    each(file, syntax, sources, problems, |document, _| documents.push(document));
+    documents
+}
+
+/// Gives the documents of a file one by one: of one with a value a line they are not all there at once. Whether all of it could be
+/// read; `take` is given the problems, to add its own.
+pub fn each(
+    file: FileId,
+    syntax: Syntax,
+    sources: &SourceMap,
+    problems: &mut Vec<Diagnostic>,
+    mut take: impl FnMut(Node, &mut Vec<Diagnostic>),
+) -> bool {
     let text = sources.file(file).map_or("", |file| file.text());
     let before = problems.len();
     text::check(file, text, problems);
     if problems.len() > before {
-        return Vec::new();
+        return false;
     }
+    let mut part = |read: &mut dyn FnMut(&mut Vec<Diagnostic>) -> Vec<Node>| {
+        let before = problems.len();
+        let documents = read(problems);
+        let whole = problems.len() == before;
+        for document in documents {
+            take(document, problems);
+        }
+        whole
+    };
     match syntax {
-        Syntax::Yaml => yaml::parse(file, text, problems),
-        Syntax::Json => json::parse(file, text, 0, text.len(), problems),
-        Syntax::Ndjson => lines(text).flat_map(|(start, end)| json::parse(file, text, start, end, problems)).collect(),
-        Syntax::Csv => csv::parse(file, text, problems),
+        Syntax::Yaml => part(&mut |problems| yaml::parse(file, text, problems)),
+        Syntax::Json => part(&mut |problems| json::parse(file, text, 0, text.len(), problems)),
+        Syntax::Ndjson => {
+            lines(text).fold(true, |whole, (start, end)| part(&mut |problems| json::parse(file, text, start, end, problems)) && whole)
+        }
+        Syntax::Csv => part(&mut |problems| csv::parse(file, text, problems)),
     }
 }
 
