@@ -28,7 +28,7 @@ pub(super) struct Scope<'w> {
 
 impl<'w> Scope<'w> {
     pub(super) fn new(workspace: &'w Workspace, app: &'w App, options: Options) -> Self {
-        let overriding = app.overriding.as_ref().filter(|_| !options.ignore_override);
+        let overriding = app.overriding.as_deref().filter(|_| !options.ignore_override);
         Self { workspace, app, overriding, semantics: options.semantics, set_aside: options.ignore_override && app.overriding.is_some() }
     }
 

@@ -27,7 +27,7 @@ pub struct App {
     /// Its features.
     pub features: Features,
     /// What an administrator put in place of its rules.
-    pub overriding: Option<Override>,
+    pub overriding: Option<Box<Override>>,
     /// `test: true` keeps it off the home page.
     pub test: Option<Spanned<bool>>,
     /// `testType: mock` does so too.
@@ -67,7 +67,7 @@ impl App {
         if let Some(id) = &id {
             check_id(id, problems);
         }
-        let overriding = fields.node("override").and_then(|node| Override::read(node, problems));
+        let overriding = fields.node("override").and_then(|node| Override::read(node, problems)).map(Box::new);
         let rules = Rules::read(&fields, problems);
         let required_roles = fields.names("requiredRoles", problems);
         let allowed_entities = fields.names("allowedEntities", problems);

@@ -158,7 +158,7 @@ impl<'n> Fields<'n> {
             problems
                 .extend(items.iter().filter(|item| item.is_null()).map(|item| wrong_type(item, &format!("an entry of `{name}`"), "text")));
         }
-        Some(Arc::new(Names::new(node.span, names(node, name, problems)?)))
+        Some(Arc::new(Names::new(node.span, &texts(node, name, problems)?)))
     }
 
     /// A list of words out of a closed set.
@@ -222,6 +222,12 @@ impl<'n> Fields<'n> {
 
 /// The names of a list; a scalar is not taken for a list of one, and null entries are absent.
 pub(super) fn names(node: &Node, field: &str, problems: &mut Vec<Diagnostic>) -> Option<Vec<Name>> {
+    let texts = texts(node, field, problems)?;
+    Some(texts.into_iter().map(|Spanned { value, span }| Name { value: value.into(), span }).collect())
+}
+
+/// The same, as they stand in the list.
+fn texts<'n>(node: &'n Node, field: &str, problems: &mut Vec<Diagnostic>) -> Option<Vec<Spanned<&'n str>>> {
     let Value::List(items) = &node.value else {
         let mut problem = wrong_type(node, &format!("`{field}`"), "a list");
         if let Some(text) = node.text() {
@@ -230,18 +236,17 @@ pub(super) fn names(node: &Node, field: &str, problems: &mut Vec<Diagnostic>) ->
         problems.push(problem);
         return None;
     };
-    let mut names = Vec::with_capacity(items.len());
+    let mut texts = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_null()) {
         match item.text() {
-            Some(text) => {
-                let name = Spanned { value: text.into(), span: item.span };
-                check_name(&name, format_args!("an entry of `{field}`"), problems);
-                names.push(name);
+            Some(value) => {
+                check_text(value, item.span, format_args!("an entry of `{field}`"), problems);
+                texts.push(Spanned { value, span: item.span });
             }
             None => problems.push(wrong_type(item, &format!("an entry of `{field}`"), "text")),
         }
     }
-    Some(names)
+    Some(texts)
 }
 
 /// Refuses a name with characters that cannot be seen.

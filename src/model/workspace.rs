@@ -1,7 +1,7 @@
 //! Everything that was defined, put together and checked as a whole.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::feature::is_feature;
 use super::permissions::{TEAM, Users};
@@ -14,7 +14,8 @@ use crate::source::{SourceMap, Span};
 #[derive(Debug)]
 pub struct Workspace {
     sources: SourceMap,
-    apps: BTreeMap<Box<str>, App>,
+    /// In byte order of their ids.
+    apps: Vec<App>,
     users: Vec<User>,
     by_id: HashMap<Box<str>, usize>,
     site: Site,
@@ -57,19 +58,17 @@ pub struct Counts {
 impl Workspace {
     pub(super) fn build(records: Records, sources: SourceMap, settings: &Settings, partial: bool, problems: &mut Vec<Diagnostic>) -> Self {
         let partial = partial || records.lost;
-        let mut apps = BTreeMap::new();
-        for app in records.apps {
-            match apps.get(&app.id.value) {
-                None => {
-                    apps.insert(app.id.value.clone(), app);
-                }
-                Some(first) => {
-                    let help =
-                        format!("keep one of them; if one is an override, call it `{}:override`, or move it to `overrides`", app.id.value);
-                    problems.push(duplicate("app", &app.id, App::id_span(first)).help(help));
-                }
+        let mut apps = records.apps;
+        apps.sort_by(|one, other| one.id.value.cmp(&other.id.value));
+        apps.dedup_by(|app, first| {
+            let again = app.id.value == first.id.value;
+            if again {
+                let help =
+                    format!("keep one of them; if one is an override, call it `{}:override`, or move it to `overrides`", app.id.value);
+                problems.push(duplicate("app", &app.id, first.id.span).help(help));
             }
-        }
+            again
+        });
         for overriding in records.overrides {
             attach(overriding, &mut apps, partial, problems);
         }
@@ -139,12 +138,12 @@ impl Workspace {
 
     /// The apps, in byte order of their ids.
     pub fn apps(&self) -> impl ExactSizeIterator<Item = &App> {
-        self.apps.values()
+        self.apps.iter()
     }
 
     /// The app of an id.
     pub fn app(&self, id: &str) -> Option<&App> {
-        self.apps.get(id)
+        self.apps.get(place(&self.apps, id)?)
     }
 
     /// The users, in the order of their definitions.
@@ -189,7 +188,7 @@ impl Workspace {
 
     /// How much it holds.
     pub fn counts(&self) -> Counts {
-        let overrides: Vec<&Override> = self.apps().filter_map(|app| app.overriding.as_ref()).collect();
+        let overrides: Vec<&Override> = self.apps().filter_map(|app| app.overriding.as_deref()).collect();
         let of_apps = self.apps().flat_map(|app| app.features.keys());
         let of_overrides = overrides.iter().flat_map(|overriding| overriding.features.keys());
         let features: BTreeSet<&String> =
@@ -212,23 +211,22 @@ impl Workspace {
     }
 }
 
-impl App {
-    fn id_span(&self) -> Span {
-        self.id.span
-    }
+/// Where the app of an id stands among apps in byte order of their ids.
+fn place(apps: &[App], id: &str) -> Option<usize> {
+    apps.binary_search_by(|app| (*app.id.value).cmp(id)).ok()
 }
 
 /// After so many problems no further name is compared with all others.
 const SUGGESTIONS: usize = 20;
 
-fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: bool, problems: &mut Vec<Diagnostic>) {
+fn attach(overriding: Override, apps: &mut [App], partial: bool, problems: &mut Vec<Diagnostic>) {
     let Some(id) = overriding.app.clone() else {
         problems.push(Diagnostic::new(Code::MissingField, overriding.span(), "an override needs the field `chatAppId`"));
         return;
     };
-    if let Some(app) = apps.get_mut(&id.value) {
+    if let Some(app) = place(apps, &id.value).and_then(|place| apps.get_mut(place)) {
         match &app.overriding {
-            None => app.overriding = Some(overriding),
+            None => app.overriding = Some(Box::new(overriding)),
             Some(first) => {
                 let first = first.app.as_ref().map_or(first.span(), |name| name.span);
                 problems.push(duplicate("override for the app", &id, first));
@@ -243,7 +241,7 @@ fn attach(overriding: Override, apps: &mut BTreeMap<Box<str>, App>, partial: boo
     let mut problem =
         Diagnostic::new(Code::OverrideWithoutApp, id.span, format!("this override is for the app `{}`, which is not defined", id.value));
     // Comparing with every app is worth it for a slip or two, not for thousands.
-    let suggestion = if problems.len() < SUGGESTIONS { near::suggestion(&id.value, apps.keys().map(|id| &**id)) } else { None };
+    let suggestion = if problems.len() < SUGGESTIONS { near::suggestion(&id.value, apps.iter().map(|app| &*app.id.value)) } else { None };
     if let Some(suggestion) = suggestion {
         problem = problem.label(suggestion);
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gatewalk::compile::{Arm, Compiler, DecisionList, Gate, Outcome, Predicate, Stage, Target};
-use gatewalk::model::{Name, Names, Semantics, Spanned, UserType};
+use gatewalk::model::{Names, Semantics, Spanned, UserType};
 use gatewalk::source::{FileId, Span};
 use gatewalk::walk::{Decision, Row, Rows, Subject, Tally, WhatIf, decide};
 
@@ -17,8 +17,8 @@ const IDS: [&str; 3] = ["alice", "carol", "nobody"];
 
 fn names(dice: &mut Dice, from: &[&str], most: usize) -> Arc<Names> {
     let span = Span::new(FileId::default(), 0, 0);
-    let name = |value: &&str| -> Name { Spanned { value: (*value).into(), span } };
-    Arc::new(Names::new(span, dice.some(from, most).iter().map(name).collect()))
+    let names: Vec<Spanned<&str>> = dice.some(from, most).iter().map(|value| Spanned { value: *value, span }).collect();
+    Arc::new(Names::new(span, &names))
 }
 
 fn predicate(dice: &mut Dice, depth: usize) -> Predicate {

@@ -26,8 +26,8 @@ fn arms(scope: &PermissionScope<'_>) -> Vec<Arm> {
     let to = Held::Role(Arc::from(&*escalation.escalate_to.value));
     let mut seen = HashSet::new();
     let mut raised = Vec::new();
-    for name in escalation.conditions.entries().iter().filter(|name| seen.insert(&*name.value)) {
-        let Some(conditions) = scope.permissions.conditions(&name.value) else { continue };
+    for name in escalation.conditions.entries().filter(|name| seen.insert(name.value)) {
+        let Some(conditions) = scope.permissions.conditions(name.value) else { continue };
         let links = vec![
             Link { what: format!("{} escalates to {}", name.value, to.name()), span: Some(name.span) },
             Link { what: format!("the conditions {} hold", name.value), span: Some(conditions.span) },

@@ -75,7 +75,7 @@ impl SiteScope<'_> {
         let Some(place) = self.switch.map(|switch| switch.span) else {
             return vec![Arm::not_applicable("the site is not configured")];
         };
-        let list = Arc::new(Names::new(place, vec![Spanned { value: name.into(), span: place }]));
+        let list = Arc::new(Names::new(place, &[Spanned { value: name, span: place }]));
         let arm =
             |when, outcome| Arm { when, outcome, asks: asks(Arc::clone(&list)), because: Because::BuiltIn, source: None, missing: false };
         vec![arm(when(Arc::clone(&list)), Outcome::Pass), arm(Predicate::ALWAYS, Outcome::Deny)]

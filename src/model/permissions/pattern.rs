@@ -181,7 +181,7 @@ impl Level {
                 Some(duration) => Some(duration?),
                 None => None,
             },
-            requirements: requirements.map(|list| list.entries().to_vec()).unwrap_or_default(),
+            requirements: requirements.map(|list| list.to_names()).unwrap_or_default(),
         })
     }
 }

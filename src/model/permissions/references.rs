@@ -130,7 +130,8 @@ impl<'p> Checker<'p> {
     fn policy(&mut self, policy: &Policy) {
         for rule in &policy.rules {
             let mut kinds = Vec::new();
-            for resource in rule.resources.entries() {
+            let resources = rule.resources.to_names();
+            for resource in &resources {
                 if &*resource.value == CHAT_APP {
                     let problem = Diagnostic::new(Code::ReservedName, resource.span, "a policy cannot be about chat apps");
                     self.problems.push(problem.help("chat apps have rules of their own; `chat-app:X#use` only asks about the app `X`"));
@@ -139,7 +140,7 @@ impl<'p> Checker<'p> {
                 }
             }
             // Of several types an action needs to be one of a single one: the rule is about what there is.
-            if kinds.len() == rule.resources.entries().len() {
+            if kinds.len() == resources.len() {
                 self.actions(&kinds, &rule.actions);
             }
             self.conditions(&rule.conditions);
@@ -158,7 +159,7 @@ impl<'p> Checker<'p> {
             }
             if let Some(escalation) = &pattern.escalation {
                 self.role_name(&escalation.escalate_to);
-                for name in escalation.conditions.entries() {
+                for name in &escalation.conditions.to_names() {
                     self.named("condition set", name, all.conditions.contains_key(&name.value), all.conditions.keys());
                 }
             }
@@ -209,7 +210,7 @@ impl<'p> Checker<'p> {
         let all = self.all;
         let known: Vec<_> = kinds.iter().filter_map(|kind| all.types.get(*kind)).map(|kind| &kind.actions).collect();
         let on = format!(" on {}", kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(" or "));
-        for action in actions.entries() {
+        for action in &actions.to_names() {
             let there = known.iter().any(|known| known.contains(&action.value));
             self.named_on("action", &on, action, there || kinds.is_empty(), known.iter().copied().flatten());
         }

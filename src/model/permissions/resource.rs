@@ -105,7 +105,7 @@ impl Declaration {
             let problem = Diagnostic::new(Code::ReservedName, resource.span, format!("a type cannot be called `{}`", resource.value));
             problems.push(problem.help("that name means something else in targets and conditions: give the type another one"));
         }
-        actions.entries().iter().for_each(|action| check_plain(action, "this action's name", problems));
+        actions.to_names().iter().for_each(|action| check_plain(action, "this action's name", problems));
         Some(Self { resource, actions })
     }
 }
@@ -141,7 +141,7 @@ impl CustomPermission {
         }
         let (name, conditions) = (name?, conditions?);
         match &actions {
-            Some(actions) => actions.entries().iter().for_each(|action| check_plain(action, "this action's name", problems)),
+            Some(actions) => actions.to_names().iter().for_each(|action| check_plain(action, "this action's name", problems)),
             None => check_plain(&name, "this permission's name is also its action, and", problems),
         }
         Some(Self { name, span: node.span, resource, actions, conditions })

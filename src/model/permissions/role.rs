@@ -135,7 +135,7 @@ impl Role {
         if let Some((_, items)) = fields.list("permissions", problems) {
             permissions.extend(items.iter().filter_map(|item| RolePermission::read(item, problems)));
         }
-        let inherits = inherits.map(|list| list.entries().to_vec()).unwrap_or_default();
+        let inherits = inherits.map(|list| list.to_names()).unwrap_or_default();
         Some(Self { name: name?, span: node.span, inherits, permissions })
     }
 }
