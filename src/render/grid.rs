@@ -19,8 +19,13 @@ const GAP: usize = 2;
 
 /// One line, below the headings.
 pub(super) fn style(look: Look) -> TableStyle {
-    let line = if look.ascii { '-' } else { '─' };
+    let line = rule(look);
     TableStyle::new().header_separator(LineStyle::none().fill(line).junction(line))
+}
+
+/// What the line is drawn with.
+pub(super) fn rule(look: Look) -> char {
+    if look.ascii { '-' } else { '─' }
 }
 
 /// Writes a matrix as blocks of columns, and says whether there was anything to write; `shown` says of each decision whether it is. Cells that are not shown are left empty, users without any left out.

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use comfy_table::Table;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use super::escape;
-use super::grid::style;
+use super::grid::{rule, style};
 use super::spelling::Spelling;
 
 /// The formats of rows.
@@ -107,8 +108,33 @@ struct Aligned<'o> {
     rows: Vec<Vec<String>>,
 }
 
+/// What a column leaves empty after it: a space of padding, and one that stands between columns.
+const GAP: &str = "  ";
+
+/// Whether a column is one of numbers, which stand to the right.
+fn is_count(name: &str) -> bool {
+    matches!(name, "allowed" | "denied")
+}
+
 impl Aligned<'_> {
     fn write(&mut self) -> io::Result<()> {
+        let mut widths: Vec<usize> = self.head.columns.iter().map(|name| name.width()).collect();
+        for row in &self.rows {
+            widths.iter_mut().zip(row).for_each(|(width, text)| *width = text.width().max(*width));
+        }
+        let room: usize = widths.iter().map(|width| width + GAP.len()).sum();
+        if room > self.look.width {
+            return self.write_folded();
+        }
+        // There can be many rows, and nearly always they fit: only what has to be folded is worth a table.
+        let mut text = line(&self.head.columns, &widths, &self.head.columns);
+        text.extend(std::iter::repeat_n(rule(self.look), room - 1));
+        text.push('\n');
+        self.rows.drain(..).for_each(|row| text += &line(&self.head.columns, &widths, &row));
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn write_folded(&mut self) -> io::Result<()> {
         let mut table = Table::new();
         table.load_style(style(self.look)).set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
         table.set_width(u16::try_from(self.look.width).unwrap_or(u16::MAX)).set_header(self.head.columns.iter().copied());
@@ -116,13 +142,26 @@ impl Aligned<'_> {
         for column in table.column_iter_mut() {
             column.set_padding((0, 1));
         }
-        for (at, _) in self.head.columns.iter().enumerate().filter(|(_, name)| matches!(**name, "allowed" | "denied")) {
+        for (at, _) in self.head.columns.iter().enumerate().filter(|(_, name)| is_count(name)) {
             if let Some(column) = table.column_mut(at) {
                 column.set_cell_alignment(comfy_table::CellAlignment::Right);
             }
         }
         writeln!(self.out, "{}", table.trim_fmt())
     }
+}
+
+/// One row of columns that are so wide.
+fn line(columns: &[&str], widths: &[usize], fields: &[impl AsRef<str>]) -> String {
+    let mut line = String::new();
+    for ((name, width), field) in columns.iter().zip(widths).zip(fields) {
+        let field = field.as_ref();
+        let room = " ".repeat(width.saturating_sub(field.width()));
+        let (before, after) = if is_count(name) { (&*room, "") } else { ("", &*room) };
+        line.extend([before, field, after, GAP]);
+    }
+    line.truncate(line.trim_end().len());
+    line + "\n"
 }
 
 impl RowWriter for Aligned<'_> {
@@ -137,5 +176,43 @@ impl RowWriter for Aligned<'_> {
 
     fn finish(&mut self) -> io::Result<()> {
         if self.rows.is_empty() { Ok(()) } else { self.write() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table of some targets as the two ways to draw it do.
+    fn drawn(names: &[&str], width: usize) -> io::Result<[String; 2]> {
+        let mut drawn = [Vec::new(), Vec::new()];
+        for (folded, out) in [false, true].into_iter().zip(&mut drawn) {
+            let head = Head { columns: vec!["group", "target", "allowed", "denied"], envelope: Vec::new(), rows: "rows", raw: false };
+            let row =
+                |(at, name): (usize, &&str)| ["(all)", name, &(at * 7).to_string(), &at.pow(9).to_string()].map(str::to_owned).to_vec();
+            let rows = names.iter().enumerate().map(row).collect();
+            let mut aligned = Aligned { head, out, look: Look { color: false, ascii: false, width }, rows };
+            if folded { aligned.write_folded()? } else { aligned.write()? }
+        }
+        Ok(drawn.map(|out| String::from_utf8_lossy(&out).into_owned()))
+    }
+
+    #[test]
+    fn what_fits_is_drawn_as_the_table_draws_it() -> io::Result<()> {
+        let names = [
+            "hr",
+            "",
+            "  two spaces ",
+            "\u{4eba}\u{4e8b}",
+            "e\u{301}t\u{e9}",
+            "\u{1f469}\u{200d}\u{1f4bb}",
+            "a-longer-name/with.parts",
+            "\u{5d0}\u{5d1}",
+        ];
+        for width in 20..80 {
+            let [ours, theirs] = drawn(&names, width)?;
+            assert_eq!(ours, theirs, "{width} wide");
+        }
+        Ok(())
     }
 }
