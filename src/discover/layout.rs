@@ -16,12 +16,37 @@ pub(super) struct Layout {
 /// One glob.
 struct Place {
     folder: Folder,
-    glob: GlobMatcher,
+    files: Files,
     /// The folder in which every match is, with a `/`; empty for the root and all below, [`ROOT_ONLY`] for the root's own files.
     base: String,
     /// Where it is configured; the default layout is not.
     configured: Option<Span>,
 }
+
+/// Which files a place has.
+enum Files {
+    /// Those of the default layout: `NAME.EXT`, or everything below `NAME/`, with such an extension. No glob has to be made ready first.
+    Usual { name: &'static str, below: bool, extensions: &'static [&'static str] },
+    /// Those that a glob matches.
+    Glob(GlobMatcher),
+}
+
+impl Files {
+    fn have(&self, path: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.is_match(path),
+            Self::Usual { name, below, extensions } => {
+                let Some((stem, extension)) = path.strip_suffix(".gz").unwrap_or(path).rsplit_once('.') else { return false };
+                let there = if *below { stem.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')) } else { stem == *name };
+                there && extensions.contains(&extension)
+            }
+        }
+    }
+}
+
+/// What definitions are written as, and users.
+const RECORDS: &[&str] = &["yaml", "yml", "json", "ndjson"];
+const USERS: &[&str] = &["yaml", "yml", "json", "ndjson", "csv"];
 
 /// Stands for the files of the root itself, without what is below.
 pub(super) const ROOT_ONLY: &str = "./";
@@ -29,13 +54,12 @@ pub(super) const ROOT_ONLY: &str = "./";
 impl Layout {
     /// The layout that the settings say, each kind by itself.
     pub(super) fn new(settings: &Settings, problems: &mut Vec<Diagnostic>) -> Self {
-        let records = "{yaml,yml,json,ndjson}";
         let mut places = Vec::new();
-        places.extend(kind("apps", Folder::Apps, settings.apps.as_deref(), records, problems));
-        places.extend(kind("overrides", Folder::Overrides, settings.overrides.as_deref(), records, problems));
-        places.extend(kind("users", Folder::Users, settings.users.as_deref(), "{yaml,yml,json,ndjson,csv}", problems));
-        places.extend(kind("site", Folder::Any, settings.site.as_deref(), records, problems));
-        places.extend(kind("permissions", Folder::Permissions, settings.permissions.as_deref(), records, problems));
+        places.extend(kind("apps", Folder::Apps, settings.apps.as_deref(), RECORDS, problems));
+        places.extend(kind("overrides", Folder::Overrides, settings.overrides.as_deref(), RECORDS, problems));
+        places.extend(kind("users", Folder::Users, settings.users.as_deref(), USERS, problems));
+        places.extend(kind("site", Folder::Any, settings.site.as_deref(), RECORDS, problems));
+        places.extend(kind("permissions", Folder::Permissions, settings.permissions.as_deref(), RECORDS, problems));
         Self { places }
     }
 
@@ -44,7 +68,7 @@ impl Layout {
         if name == SETTINGS_FILE {
             return None;
         }
-        let mut folders = self.places.iter().filter(|place| place.glob.is_match(name)).map(|place| place.folder);
+        let mut folders = self.places.iter().filter(|place| place.files.have(name)).map(|place| place.folder);
         let first = folders.next()?;
         Some(if folders.all(|other| other == first) { first } else { Folder::Any })
     }
@@ -63,18 +87,22 @@ impl Layout {
 
     /// The configured globs that none of these files matches.
     pub(super) fn unmatched<'n>(&self, names: &(impl Iterator<Item = &'n str> + Clone)) -> Vec<Span> {
-        let idle = |place: &&Place| !names.clone().any(|name| place.glob.is_match(name));
+        let idle = |place: &&Place| !names.clone().any(|name| place.files.have(name));
         self.places.iter().filter(idle).filter_map(|place| place.configured).collect()
     }
 }
 
 /// The places of one kind: as configured, else `NAME.EXT` and everything below `NAME/`.
-fn kind(name: &str, folder: Folder, configured: Option<&[Name]>, extensions: &str, problems: &mut Vec<Diagnostic>) -> Vec<Place> {
+fn kind(
+    name: &'static str,
+    folder: Folder,
+    configured: Option<&[Name]>,
+    extensions: &'static [&'static str],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Place> {
     let Some(patterns) = configured else {
-        let place = |pattern: &str, base: &str| Some(Place { folder, glob: glob(pattern).ok()?, base: base.to_owned(), configured: None });
-        let file = place(&format!("{name}.{extensions}{{,.gz}}"), ROOT_ONLY);
-        let below = place(&format!("{name}/**/*.{extensions}{{,.gz}}"), &format!("{name}/"));
-        return file.into_iter().chain(below).collect();
+        let place = |below, base| Place { folder, files: Files::Usual { name, below, extensions }, base, configured: None };
+        return vec![place(false, ROOT_ONLY.to_owned()), place(true, format!("{name}/"))];
     };
     let mut places = Vec::new();
     if let Some(pattern) = patterns.get(limits::GLOBS) {
@@ -94,7 +122,7 @@ fn kind(name: &str, folder: Folder, configured: Option<&[Name]>, extensions: &st
                 Diagnostic::new(Code::BadGlob, pattern.span, "no file can match this glob")
                     .help("globs name files, such as `apps/**/*.yaml`, without empty parts, `.` or a `/` at the end"),
             ),
-            Ok(glob) => places.push(Place { folder, glob, base: base(text), configured: Some(pattern.span) }),
+            Ok(glob) => places.push(Place { folder, files: Files::Glob(glob), base: base(text), configured: Some(pattern.span) }),
             Err(error) => problems.push(
                 Diagnostic::new(Code::BadGlob, pattern.span, format!("this is not a glob: {}", error.kind()))
                     .help("globs are relative to the workspace: `*` stays in a folder, `**` crosses folders"),
@@ -118,6 +146,22 @@ fn base(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_usual_files_are_those_of_a_glob() -> Result<(), globset::Error> {
+        for (below, pattern) in [(false, "apps.{yaml,yml,json,ndjson}{,.gz}"), (true, "apps/**/*.{yaml,yml,json,ndjson}{,.gz}")] {
+            let (usual, glob) = (Files::Usual { name: "apps", below, extensions: RECORDS }, glob(pattern)?);
+            for stem in ["apps", "apps/a", "apps/a/b.c", "apps/", "apps/a/", "apps/.a", "app", "appsa/b", "a/apps", "a/apps/b", ""] {
+                for extension in ["yaml", "json", "ndjson", "csv", "gz", "yaml/json", "JSON", "", "."] {
+                    for end in ["", ".gz", ".gz.gz", ".", "/"] {
+                        let path = format!("{stem}.{extension}{end}");
+                        assert_eq!(usual.have(&path), glob.is_match(&path), "{path}");
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 
     #[test]
     fn the_base_of_a_glob_holds_all_its_matches() {
