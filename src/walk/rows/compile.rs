@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-
-use foldhash::fast::RandomState;
+use std::sync::Arc;
 
 use super::lane::{Lane, Slot};
 use super::masks::Run;
@@ -166,9 +165,7 @@ impl Rows {
 
     /// The lanes that name entities or users.
     fn add_named(&mut self) {
-        let mut entities: HashMap<Box<str>, [Vec<Patch>; 2], RandomState> = HashMap::default();
-        for at in 0..self.lanes.len() {
-            let Some(lane) = self.lanes.get(at) else { continue };
+        for (at, lane) in self.lanes.iter().enumerate() {
             for list in lane.id_lists() {
                 for id in list.iter() {
                     let lanes = self.named.entry(id, Vec::new);
@@ -177,24 +174,28 @@ impl Rows {
                     }
                 }
             }
-            if !lane.singly {
-                self.add_entities(at, &mut entities);
-            }
         }
-        for (name, by_type) in entities {
-            let by_type = by_type.map(|patches| {
+        let lists = |lane: &Lane| if lane.singly { Vec::new() } else { lane.entity_lists().into_iter().map(Arc::clone).collect() };
+        let lists: Vec<Vec<Arc<Names>>> = self.lanes.iter().map(lists).collect();
+        let mut patches: Vec<(&str, usize, Patch)> = Vec::new();
+        for (at, lists) in lists.iter().enumerate() {
+            self.add_entities(at, lists, &mut patches);
+        }
+        patches.sort_unstable_by_key(|(name, of_type, patch)| (*name, *of_type, patch.lane));
+        for of_one in patches.chunk_by(|(name, ..), (next, ..)| name == next) {
+            let Some((name, ..)) = of_one.first() else { continue };
+            let by_type = [UserType::Internal, UserType::External].map(|user_type| {
                 let start = self.patches.len();
-                self.patches.extend(patches);
+                self.patches.extend(of_one.iter().filter(|(_, of_type, _)| *of_type == place(user_type)).map(|(.., patch)| *patch));
                 start..self.patches.len()
             });
-            self.entities.entry(&name, || by_type);
+            self.entities.entry(name, || by_type);
         }
     }
 
-    fn add_entities(&mut self, at: usize, entities: &mut HashMap<Box<str>, [Vec<Patch>; 2], RandomState>) {
-        let Some(lane) = self.lanes.get(at) else { return };
-        let lists: Vec<std::sync::Arc<Names>> = lane.entity_lists().into_iter().map(std::sync::Arc::clone).collect();
-        let slots = lane.slots.len();
+    /// What is patched in a lane that names entities in these lists, by entity and type.
+    fn add_entities<'n>(&mut self, at: usize, lists: &'n [Arc<Names>], patches: &mut Vec<(&'n str, usize, Patch)>) {
+        let slots = self.lanes.get(at).map_or(0, |lane| lane.slots.len());
         let names = lists.iter().enumerate().flat_map(|(place, list)| list.iter().map(move |name| (name, place)));
         let mut names: Vec<(&str, usize)> = names.collect();
         names.sort_unstable();
@@ -214,9 +215,8 @@ impl Rows {
                     found
                 }
             };
-            for (patches, table) in entities.entry((*name).into()).or_default().iter_mut().zip(found) {
-                patches.extend(table.map(|table| Patch { lane: at, slots, table }));
-            }
+            let found = found.into_iter().enumerate().filter_map(|(of_type, table)| Some((of_type, table?)));
+            patches.extend(found.map(|(of_type, table)| (*name, of_type, Patch { lane: at, slots, table })));
         }
     }
 
