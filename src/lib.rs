@@ -23,6 +23,7 @@
 //! ```
 
 pub mod compile;
+pub mod crew;
 pub mod diagnostic;
 pub mod discover;
 pub mod findings;

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Each part, and the parts it may use, beside itself.
 const FLOW: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("crew", &[]),
     ("diagnostic", &["source"]),
     ("parse", &["source", "diagnostic"]),
     ("model", &["source", "diagnostic", "parse"]),
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),
-    ("walk", &["source", "diagnostic", "parse", "model", "compile"]),
-    ("people", &["source", "diagnostic", "parse", "model", "discover", "walk"]),
+    ("walk", &["crew", "source", "diagnostic", "parse", "model", "compile"]),
+    ("people", &["crew", "source", "diagnostic", "parse", "model", "discover", "walk"]),
     ("sql", &["source", "model", "compile", "walk"]),
     ("findings", &["source", "model"]),
     ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "people", "findings"]),

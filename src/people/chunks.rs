@@ -1,6 +1,6 @@
 //! A file in pieces that can be read by themselves: whole lines, whole records, whole items.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use super::Unsure;
 
@@ -97,10 +97,22 @@ impl<'f> Chunks<'f> {
         Ok(())
     }
 
+    /// Reads until there are so many bytes, or no more. Asking for all of them at once takes one call where the system has them.
     fn fill_up(&mut self, into: &mut Vec<u8>, wanted: usize) -> Result<(), Unsure> {
-        let missing = wanted.saturating_sub(into.len());
-        let read = (&mut self.reader).take(missing as u64).read_to_end(into).map_err(|_| Unsure)?;
-        self.over |= read < missing;
+        let mut length = into.len();
+        into.resize(wanted.max(length), 0);
+        while let Some(missing) = into.get_mut(length..).filter(|missing| !missing.is_empty()) {
+            match self.reader.read(missing) {
+                Ok(0) => {
+                    self.over = true;
+                    break;
+                }
+                Ok(read) => length += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return Err(Unsure),
+            }
+        }
+        into.truncate(length);
         Ok(())
     }
 }

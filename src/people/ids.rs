@@ -1,10 +1,10 @@
 //! Whether an id came twice, without keeping ids: two that are the same have the same fingerprint.
 
 use std::hash::BuildHasher;
-use std::sync::Mutex;
-use std::thread::Builder;
 
 use foldhash::fast::RandomState;
+
+use crate::crew;
 
 /// Fingerprints stand in so many heaps, by their first bits.
 const HEAPS: usize = 64;
@@ -28,19 +28,11 @@ impl Ids {
 
 /// Whether no two ids that several threads saw are the same. Two that are not can have one fingerprint, which is rare enough to look
 /// again.
-pub(super) fn distinct(mut all: Vec<Ids>, threads: usize) -> bool {
+pub(super) fn distinct(mut all: Vec<Ids>) -> bool {
     let of_heap = |heap: usize| all.iter_mut().filter_map(|ids| ids.heaps.get_mut(heap)).map(std::mem::take).collect();
     let mut heaps: Vec<Vec<Vec<u64>>> = (0..HEAPS).map(of_heap).collect();
-    let heaps = Mutex::new(heaps.iter_mut());
-    let next = || heaps.lock().ok().and_then(|mut heaps| heaps.next());
-    let are_distinct = || std::iter::from_fn(next).all(is_distinct);
-    std::thread::scope(|scope| {
-        // Where no thread can be had, there are fewer.
-        let others: Vec<_> = (1..threads).map_while(|_| Builder::new().spawn_scoped(scope, are_distinct).ok()).collect();
-        let own = are_distinct();
-        // A thread that panicked has not said that they are.
-        others.into_iter().fold(own, |all, other| other.join().unwrap_or(false) && all)
-    })
+    let mut shares: Vec<&mut [Vec<Vec<u64>>]> = heaps.chunks_mut(HEAPS.div_ceil(crew::size())).collect();
+    crew::share(&mut shares, |heaps| heaps.iter_mut().all(is_distinct)).into_iter().all(|distinct| distinct)
 }
 
 fn is_distinct(heap: &mut Vec<Vec<u64>>) -> bool {

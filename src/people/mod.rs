@@ -16,10 +16,10 @@ mod yaml;
 use std::hash::BuildHasher;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread::Builder;
 
 use foldhash::fast::RandomState;
 
+use crate::crew;
 use crate::discover::UserFile;
 use crate::model::{Facets, User, UserType};
 use chunks::Chunks;
@@ -118,22 +118,17 @@ impl<'q> People<'q> {
             }
             let Some(file) = file else { continue };
             let source = self.source(file, &bytes, &stop)?;
-            // Of one piece there is nothing to share; and where no thread can be had, there are fewer.
+            // Of one piece there is nothing to share.
             let shared = if file.size() > self.piece as u64 { others.as_mut_slice() } else { &mut [] };
-            std::thread::scope(|scope| {
-                let (source, note) = (&source, &note);
-                let threads = shared.iter_mut().map_while(|worker| {
-                    let drain = move || source.drain(|facets| note(worker, facets), || {});
-                    Builder::new().spawn_scoped(scope, drain).ok()
-                });
-                let threads: Vec<_> = threads.collect();
-                let mine = source.drain(|facets| note(&mut first, facets), || read(bytes.load(Ordering::Relaxed)));
-                threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Unsure))).fold(mine, Result::and)
-            })?;
+            let (mine, theirs) = crew::beside(
+                shared,
+                |worker| source.drain(|facets| note(worker, facets), || {}),
+                || source.drain(|facets| note(&mut first, facets), || read(bytes.load(Ordering::Relaxed))),
+            );
+            theirs.into_iter().fold(mine, Result::and)?;
         }
-        let threads = others.len() + 1;
         let (seen, ids): (Vec<Seen>, Vec<Ids>) = std::iter::once(first).chain(others).map(|(_, seen, ids)| (seen, ids)).unzip();
-        if !ids::distinct(ids, threads) {
+        if !ids::distinct(ids) {
             return Err(Unsure);
         }
         Ok(seen.into_iter().fold(Seen::default(), Seen::and))

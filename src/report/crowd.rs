@@ -41,11 +41,8 @@ impl Crowd {
     /// Compiles the targets; `None` if one of them asks for more than facets.
     pub fn new(workspace: &Workspace, question: &Question, targets: &[Target]) -> Result<Option<Self>, UnknownTarget> {
         let mut compiler = Compiler::new(workspace, question.options(question.semantics));
-        let lists = targets.iter().map(|target| compiler.compile(target)).collect::<Result<Vec<_>, _>>()?;
-        if !lists.iter().all(Rows::takes) {
-            return Ok(None);
-        }
-        Ok(Some(Self { names: targets.iter().map(ToString::to_string).collect(), rows: Rows::new(lists) }))
+        let rows = Rows::compiled(targets, |target| compiler.compile(target))?;
+        Ok(rows.map(|rows| Self { names: targets.iter().map(ToString::to_string).collect(), rows }))
     }
 
     /// The names of the targets, in byte order.

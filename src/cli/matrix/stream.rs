@@ -4,6 +4,7 @@ use std::io;
 use std::mem::ManuallyDrop;
 
 use anyhow::Result;
+use gatewalk::crew;
 use gatewalk::discover::{self, UserFile};
 use gatewalk::model::{Facets, Workspace};
 use gatewalk::people::{People, Seen, Sight, Unsure};
@@ -30,6 +31,7 @@ pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> 
     if kept {
         return Ok(None);
     }
+    crew::gather();
     let Some((workspace, files)) = discover::load_rest(&options.request()?) else { return Ok(None) };
     // The process ends with the answer: to free what thousands of apps were read into would take as long as to decide.
     let mut workspace = ManuallyDrop::new(workspace);
@@ -136,5 +138,5 @@ fn is_change(error: &anyhow::Error) -> bool {
 
 /// What each thread begins with.
 fn threads<T: Clone + Default>() -> Vec<T> {
-    vec![T::default(); std::thread::available_parallelism().map_or(1, usize::from)]
+    vec![T::default(); crew::size()]
 }

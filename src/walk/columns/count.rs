@@ -1,12 +1,10 @@
 //! Counting users instead of telling their decisions.
 
-use std::sync::Mutex;
-use std::thread;
-
 use super::sheet::Sheet;
 use super::tally::Tally;
 use super::walk::Walk;
 use super::{Columns, Place, bits};
+use crate::crew;
 use crate::walk::Subject;
 
 /// So many users are counted at a time; then it is told how far it is.
@@ -40,22 +38,12 @@ impl Columns {
         if self.is_empty() {
             return Vec::new();
         }
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
+        let threads = crew::size().min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
         let mut workers: Vec<Vec<Counting<'_>>> = (0..threads).map(|_| self.sheets.iter().map(Counting::new).collect()).collect();
         for block in users.chunks(BLOCK) {
             let shares = block.chunks(block.len().div_ceil(threads).max(1));
-            let work = Mutex::new(workers.iter_mut().zip(shares).collect::<Vec<_>>());
-            let next = || work.lock().ok().and_then(|mut work| work.pop());
-            let take = || {
-                while let Some((worker, share)) = next() {
-                    count(worker, share, subject);
-                }
-            };
-            thread::scope(|scope| {
-                // Where no thread can be had, there are fewer.
-                (1..threads).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).for_each(drop);
-                take();
-            });
+            let mut work: Vec<_> = workers.iter_mut().zip(shares).collect();
+            crew::share(&mut work, |(worker, share)| count(worker, share, subject));
             counted(block.len() as u64);
         }
         let mut all: Vec<Vec<Vec<u64>>> =
