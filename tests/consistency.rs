@@ -21,6 +21,8 @@ mod filters;
 mod formats;
 #[path = "consistency/glob.rs"]
 mod glob;
+#[path = "consistency/lookups.rs"]
+mod lookups;
 #[path = "consistency/order.rs"]
 mod order;
 #[path = "consistency/rows.rs"]

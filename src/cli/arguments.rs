@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::options::Options;
-use super::{check, exit, explain, export, matrix, validate};
+use super::{check, exit, explain, export, matrix, validate, what_can, who_can};
 
 /// Answers "why was I denied?" for chat apps on Pika and support desks on Thena
 ///
@@ -28,6 +28,10 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Decide for all users on all targets, or for a selection
     Matrix(matrix::MatrixArgs),
+    /// List everybody who is let into a target, each with the gate that decides
+    WhoCan(who_can::WhoCanArgs),
+    /// List everything that a user is let into, each with the gate that decides
+    WhatCan(what_can::WhatCanArgs),
     /// Write the decisions in a form that other programs run
     Export(export::ExportArgs),
     /// Check the definitions, and show all that is invalid

@@ -2,9 +2,37 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::Args;
 use gatewalk::model::{Facets, UserType, glob};
 
+use super::options::UserTypeArg;
 use super::pattern::Pattern;
+
+/// Options that select users.
+#[derive(Args, Debug)]
+pub(super) struct FilterArgs {
+    /// Users whose id matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    user: Vec<String>,
+
+    /// Users with a role of their own that matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    role: Vec<String>,
+
+    /// Users of this type
+    #[arg(long = "type", value_name = "TYPE")]
+    user_type: Option<UserTypeArg>,
+
+    /// Users of an entity that matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    entity: Vec<String>,
+}
+
+impl FilterArgs {
+    pub(super) fn filter(&self) -> UserFilter<'_> {
+        UserFilter::new(&self.user, &self.role, &self.entity, self.user_type.map(UserType::from))
+    }
+}
 
 /// The filters of users.
 #[derive(Debug, Default)]
@@ -59,7 +87,7 @@ impl Asked<'_> {
 }
 
 impl<'a> UserFilter<'a> {
-    pub(super) fn new(ids: &'a [String], roles: &'a [String], entities: &'a [String], user_type: Option<UserType>) -> Self {
+    fn new(ids: &'a [String], roles: &'a [String], entities: &'a [String], user_type: Option<UserType>) -> Self {
         let asked = |of: Of, texts: &'a [String]| {
             let asked = move |text: &'a String| Asked { of, pattern: Pattern { text }, is_a_name: false.into(), is_a_glob: false.into() };
             texts.iter().map(asked)

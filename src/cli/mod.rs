@@ -7,16 +7,20 @@ mod exit;
 mod explain;
 mod export;
 mod filter;
+mod granted;
 mod matrix;
 mod options;
 mod output;
 mod pace;
 mod pattern;
 mod progress;
+mod rows;
 mod select;
 mod validate;
 mod what;
+mod what_can;
 mod who;
+mod who_can;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -39,6 +43,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args, options),
         Command::Explain(args) => explain::run(args, options),
         Command::Matrix(args) => matrix::run(args, options),
+        Command::WhoCan(args) => who_can::run(args, options),
+        Command::WhatCan(args) => what_can::run(args, options),
         Command::Export(args) => export::run(args, options),
         Command::Validate(args) => validate::run(args, options),
     };

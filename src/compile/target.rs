@@ -103,6 +103,11 @@ pub enum Target {
 const USE: &str = "use";
 
 impl Target {
+    /// Whether it asks about resources, so that what users hold decides, and when.
+    pub fn is_about_resources(&self) -> bool {
+        matches!(self, Self::Type { .. } | Self::Instance { .. } | Self::Given { .. })
+    }
+
     /// Reads a target as written; whether it exists shows when it is compiled.
     pub fn parse(workspace: &Workspace, text: &str) -> Result<Self, UnknownTarget> {
         if let Some(page) = SitePage::ALL.iter().find(|page| page.name() == text) {

@@ -33,6 +33,8 @@ pub enum Field<'a> {
     Text(&'a str),
     /// A number of things.
     Count(u64),
+    /// No value.
+    Nothing,
 }
 
 /// What rows have in common.
@@ -169,6 +171,7 @@ impl RowWriter for Aligned<'_> {
         let text = |field: &Field<'_>| match field {
             Field::Text(text) => escape::terminal(text).into_owned(),
             Field::Count(count) => count.to_string(),
+            Field::Nothing => String::new(),
         };
         self.rows.push(fields.iter().map(text).collect());
         if self.rows.len() < ALIGNED { Ok(()) } else { self.write() }

@@ -72,6 +72,8 @@ impl Spelling {
         }
         match (self.format, field) {
             (_, Field::Count(count)) => write!(text, "{count}")?,
+            (Format::Json | Format::Ndjson, Field::Nothing) => text.extend_from_slice(b"null"),
+            (Format::Csv | Format::Markdown, Field::Nothing) => {}
             (Format::Json | Format::Ndjson, Field::Text(field)) => serde_json::to_writer(&mut *text, field)?,
             (Format::Csv, Field::Text(field)) if self.head.raw => text.extend_from_slice(escape::csv(field).as_bytes()),
             (Format::Csv, Field::Text(field)) => text.extend_from_slice(escape::csv(&escape::formula(field)).as_bytes()),

@@ -3,6 +3,8 @@
 mod crowd;
 mod described;
 mod explanation;
+mod extent;
+mod lookup;
 mod matrix;
 mod question;
 mod summary;
@@ -11,6 +13,8 @@ mod validation;
 
 pub use crowd::{Counts, Crowd};
 pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
+pub use extent::{Extent, Of};
+pub use lookup::{Granted, WhatCan, WhoCan};
 pub use matrix::{Decider, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, SummaryRow, summarise};

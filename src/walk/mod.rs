@@ -1,6 +1,7 @@
 //! Walking decision lists: for one user to the decision alone or with a trace of every gate, for a user on all apps (`rows`) or all
 //! resources (`columns`) at once, and as verdicts for walkers that have their users elsewhere.
 
+mod anybody;
 mod chain;
 mod columns;
 mod compare;
@@ -17,6 +18,7 @@ mod open;
 mod possible;
 mod reach;
 mod rows;
+mod sat;
 mod step;
 mod subject;
 mod trace;
@@ -24,6 +26,7 @@ mod verdicts;
 mod walker;
 mod words;
 
+pub use anybody::{Share, anybody};
 pub use columns::{Cells, Column, Columns};
 pub use decision::{Decision, verdict_name};
 pub use given::{Given, GivenHolding, brought_by, given_to};

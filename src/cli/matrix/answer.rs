@@ -2,16 +2,15 @@
 
 use std::io::{self, Write};
 
+use super::{MatrixArgs, Only};
+use crate::cli::options::Options;
+use crate::cli::pace::Unit;
+use crate::cli::progress::Progress;
+use crate::cli::rows::RowFormatArg;
 use gatewalk::model::Workspace;
 use gatewalk::render::{self, CELL, CellWriter, Field, Head, Spelling, row_writer};
 use gatewalk::report::{Matrix, Question, SummaryRow};
 use gatewalk::walk::Decision;
-use serde_json::json;
-
-use super::{MatrixArgs, Only, RowFormatArg};
-use crate::cli::options::Options;
-use crate::cli::pace::Unit;
-use crate::cli::progress::Progress;
 
 /// An answer, and how it is to be written.
 pub(super) struct Answer<'a> {
@@ -30,7 +29,7 @@ impl Answer<'_> {
     /// What there is to say beside the answer.
     pub(super) fn tell(&self) {
         // Machine formats of counts have no place for it: whether the counted users are everybody.
-        if self.args.counts() && matches!(self.args.format, RowFormatArg::Ndjson | RowFormatArg::Csv) {
+        if self.args.counts() && self.args.rows.format.is_bare() {
             self.options.note(&self.population());
         }
         if !self.question.supposed_in_words().is_empty() {
@@ -45,14 +44,7 @@ impl Answer<'_> {
     }
 
     fn head(&self, columns: Vec<&'static str>, schema: &str, rows: &'static str) -> Head {
-        let mut envelope = vec![
-            ("schema", json!(schema)),
-            ("semantics", json!(self.question.semantics.name())),
-            ("at", json!(self.question.at.to_string())),
-            ("population", json!(self.workspace.population().name())),
-        ];
-        envelope.extend(self.question.supposed().map(|supposed| ("whatIf", supposed)));
-        Head { columns, envelope, rows, raw: self.args.raw }
+        self.args.rows.head((self.workspace, self.question), columns, schema, rows)
     }
 
     /// The progress of work on so many cells.
@@ -62,7 +54,7 @@ impl Answer<'_> {
 
     /// How cells are spelled; `None` for the table, which is for people.
     pub(super) fn spelling(&self) -> Option<Spelling> {
-        Spelling::new(self.args.format.into(), &self.head(CELL.to_vec(), "gatewalk/matrix/v1", "cells"))
+        Spelling::new(self.args.rows.format.into(), &self.head(CELL.to_vec(), "gatewalk/matrix/v1", "cells"))
     }
 
     fn shown(&self, allowed: bool) -> bool {
@@ -110,7 +102,7 @@ impl Answer<'_> {
         let grouped = self.args.group_by.is_some();
         let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| grouped || *name != "group");
         let head = self.head(columns.collect(), "gatewalk/matrix-summary/v1", "rows");
-        let mut writer = row_writer(self.args.format.into(), head, &mut *out, self.options.look())?;
+        let mut writer = row_writer(self.args.rows.format.into(), head, &mut *out, self.options.look())?;
         each(&mut |row| {
             let counts = [Field::Text(row.target), Field::Count(row.allowed), Field::Count(row.denied)];
             match row.group {
@@ -120,7 +112,7 @@ impl Answer<'_> {
         })?;
         writer.finish()?;
         drop(writer);
-        match self.args.format {
+        match self.args.rows.format {
             RowFormatArg::Table | RowFormatArg::Markdown => writeln!(out, "\n{}", self.population()),
             RowFormatArg::Json | RowFormatArg::Ndjson | RowFormatArg::Csv => Ok(()),
         }

@@ -6,40 +6,26 @@ mod stream;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use gatewalk::compile::Target;
-use gatewalk::model::UserType;
-use gatewalk::render::RowFormat;
 use gatewalk::report::{GroupBy, Matrix, summarise};
 
 use super::error::Refusal;
 use super::exit::Exit;
-use super::filter::UserFilter;
-use super::options::{Options, UserTypeArg, WhatIfArgs};
+use super::filter::FilterArgs;
+use super::options::{Options, WhatIfArgs};
 use super::output::emit;
+use super::rows::RowArgs;
 use super::select;
 use answer::Answer;
 
 /// Arguments of `matrix`
 #[derive(Args, Debug)]
 pub(crate) struct MatrixArgs {
-    /// Users whose id matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    user: Vec<String>,
+    #[command(flatten)]
+    users: FilterArgs,
 
     /// Targets whose name matches, or a resource given by its attributes (repeatable); `*` does not cross `/`, `#` or `:`
     #[arg(long, value_name = "GLOB")]
     target: Vec<String>,
-
-    /// Users with a role of their own that matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    role: Vec<String>,
-
-    /// Users of this type
-    #[arg(long = "type", value_name = "TYPE")]
-    user_type: Option<UserTypeArg>,
-
-    /// Users of an entity that matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    entity: Vec<String>,
 
     /// Also the apps' features and home page
     #[arg(long)]
@@ -57,13 +43,8 @@ pub(crate) struct MatrixArgs {
     #[arg(long, value_name = "GROUP")]
     group_by: Option<GroupByArg>,
 
-    /// How the answer is written
-    #[arg(long, default_value = "table")]
-    format: RowFormatArg,
-
-    /// In CSV, leave text that a spreadsheet would run as a formula as it is
-    #[arg(long)]
-    raw: bool,
+    #[command(flatten)]
+    rows: RowArgs,
 
     #[command(flatten)]
     what_if: WhatIfArgs,
@@ -91,21 +72,6 @@ enum GroupByArg {
     Role,
 }
 
-/// `--format` of commands that answer in rows
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RowFormatArg {
-    /// For people
-    Table,
-    /// One JSON document
-    Json,
-    /// One JSON object a line
-    Ndjson,
-    /// CSV with a header
-    Csv,
-    /// A Markdown table
-    Markdown,
-}
-
 impl From<GroupByArg> for GroupBy {
     fn from(arg: GroupByArg) -> Self {
         match arg {
@@ -117,26 +83,10 @@ impl From<GroupByArg> for GroupBy {
     }
 }
 
-impl From<RowFormatArg> for RowFormat {
-    fn from(arg: RowFormatArg) -> Self {
-        match arg {
-            RowFormatArg::Table => Self::Table,
-            RowFormatArg::Json => Self::Json,
-            RowFormatArg::Ndjson => Self::Ndjson,
-            RowFormatArg::Csv => Self::Csv,
-            RowFormatArg::Markdown => Self::Markdown,
-        }
-    }
-}
-
 impl MatrixArgs {
     /// Whether counts are asked for.
     fn counts(&self) -> bool {
         self.summary || self.group_by.is_some()
-    }
-
-    fn filter(&self) -> UserFilter<'_> {
-        UserFilter::new(&self.user, &self.role, &self.entity, self.user_type.map(UserType::from))
     }
 }
 
@@ -148,7 +98,7 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let mut workspace = options.load()?;
     let targets = select::targets(&mut workspace, &args.target, args.features)?;
     let question = options.question(&workspace, &args.what_if)?;
-    let users = select::users(&workspace, &args.filter(), &question)?;
+    let users = select::users(&workspace, &args.users.filter(), &question)?;
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
     let about_a_type = targets.iter().find_map(|target| if let Target::Type { kind, .. } = target { Some(kind.as_str()) } else { None });
     if let Some(kind) = about_a_type.filter(|_| args.counts()) {

@@ -12,20 +12,21 @@ use gatewalk::report::{Crowd, GroupBy, Question};
 use gatewalk::walk::Decision;
 
 use super::answer::Answer;
-use super::{GroupByArg, MatrixArgs, RowFormatArg};
+use super::{GroupByArg, MatrixArgs};
 use crate::cli::exit::Exit;
 use crate::cli::filter::UserFilter;
 use crate::cli::options::Options;
 use crate::cli::output::emit;
 use crate::cli::pace::Unit;
 use crate::cli::progress::Progress;
+use crate::cli::rows::RowFormatArg;
 use crate::cli::select;
 
 /// Answers over users of whom nothing is kept; `None` where they have to be loaded.
 ///
 /// Nothing is refused here: whatever is wrong with a question or a file, the loaded workspace says so.
 pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
-    let kept = (matches!(args.format, RowFormatArg::Table) && !args.counts())
+    let kept = (matches!(args.rows.format, RowFormatArg::Table) && !args.counts())
         // There can be as many profiles as users.
         || matches!(args.group_by, Some(GroupByArg::Profile));
     if kept {
@@ -40,7 +41,8 @@ pub(super) fn run(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> 
     let Ok(Some(crowd)) = Crowd::new(&workspace, &question, &targets) else { return Ok(None) };
     let crowd = ManuallyDrop::new(crowd);
     let people = People::new(Sight::new(&workspace, question.semantics, &question.what_if), &files);
-    let stream = Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd, people, filter: args.filter() };
+    let stream =
+        Stream { args, options, workspace: &workspace, files: &files, question: &question, crowd, people, filter: args.users.filter() };
     // A file that is not ordinary, and a filter that selects nobody, are for the loader to speak of.
     let before = if stream.filter.has_patterns() {
         let Some(seen) = stream.look().ok().filter(|_| stream.filter.idle().is_none()) else { return Ok(None) };

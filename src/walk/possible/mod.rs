@@ -137,7 +137,7 @@ impl<'l> Question<'l, '_> {
         match (one_allowed, one_denied) {
             (true, true) => {}
             // Where not all that could be was looked at, there may be others: no answer for all is safe.
-            _ if !possible.complete => {
+            _ if !possible.is_complete() => {
                 return Answer { decision: self.at(DEPENDS), arm: None, depends_on: Vec::new(), together: false };
             }
             (false, _) => return self.denied_to_all(),
@@ -156,8 +156,8 @@ impl<'l> Question<'l, '_> {
         let one = self.allowed(&mut possible);
         possible.vary(name);
         let other = self.allowed(&mut possible);
-        let (either, not_both) = (possible.any(&[one, other]), possible.any(&[!one, !other]));
-        let differ = possible.all(&[either, not_both]);
+        let (either, not_both) = (possible.sat.any(&[one, other]), possible.sat.any(&[!one, !other]));
+        let differ = possible.sat.all(&[either, not_both]);
         possible.could(differ)
     }
 
@@ -167,8 +167,8 @@ impl<'l> Question<'l, '_> {
         for one in self.deciding.iter().rev() {
             let when = possible.formula(&one.when);
             allowed = match one.arm.outcome {
-                Outcome::Allow => possible.any(&[when, allowed]),
-                _ => possible.all(&[!when, allowed]),
+                Outcome::Allow => possible.sat.any(&[when, allowed]),
+                _ => possible.sat.all(&[!when, allowed]),
             };
         }
         allowed
@@ -206,7 +206,7 @@ impl<'l> Question<'l, '_> {
             let mut possible = Possible::new(&tests, self.teams, self.are_teams());
             let when = possible.formula(&rule.when);
             let other = possible.could(!when);
-            if possible.complete && !other {
+            if possible.is_complete() && !other {
                 return Self::by(rule, false);
             }
         }
@@ -218,9 +218,9 @@ impl<'l> Question<'l, '_> {
         }
         let mut possible = Possible::new(&tests, self.teams, self.are_teams());
         let denied: Vec<Lit> = rules.iter().map(|one| possible.formula(&one.when)).collect();
-        let denied = possible.any(&denied);
+        let denied = possible.sat.any(&denied);
         let other = possible.could(!denied);
-        if !rules.is_empty() && possible.complete && !other {
+        if !rules.is_empty() && possible.is_complete() && !other {
             let bare = self.bare();
             let first = rules.iter().find(|one| one.when.holds(&bare, self.teams)).or(rules.first());
             if let Some(rule) = first {

@@ -1,0 +1,82 @@
+//! How reverse look-ups are written: how many first, then each with the gate that decides.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+use gatewalk::model::Workspace;
+use gatewalk::render::{Field, escape, row_writer};
+use gatewalk::report::{Granted, Question};
+use serde_json::Value;
+
+use super::exit::Exit;
+use super::options::Options;
+use super::output::emit;
+use super::rows::{RowArgs, RowFormatArg};
+
+/// What there is to say of denials of questions about a type that resources answer differently.
+pub(super) fn depending(depends: u64) -> Option<String> {
+    let who = match depends {
+        0 => return None,
+        1 => "1 of the others depends".to_owned(),
+        more => format!("{more} of the others depend"),
+    };
+    Some(format!("{who} on the resource: `TYPE:*#ACTION` in place of `TYPE#ACTION` is about each that is defined"))
+}
+
+/// An answer, and how it is to be written.
+pub(super) struct Answer<'a> {
+    pub(super) rows: &'a RowArgs,
+    pub(super) options: &'a Options,
+    pub(super) asked: (&'a Workspace, &'a Question),
+    /// What there is to say before the rows, a line each.
+    pub(super) says: Vec<String>,
+    pub(super) columns: [&'static str; 4],
+    /// For JSON: what else it says.
+    pub(super) envelope: Vec<(&'static str, Value)>,
+    pub(super) schema: &'static str,
+    /// For JSON: the name of the list of rows.
+    pub(super) list: &'static str,
+    pub(super) granted: &'a [Granted],
+}
+
+impl Answer<'_> {
+    /// Writes it; `exit` is what it comes to.
+    pub(super) fn write(mut self, exit: Exit) -> Result<Exit> {
+        let (_, question) = self.asked;
+        if !question.supposed_in_words().is_empty() {
+            self.options.note(&format!("supposed: {}", question.supposed_in_words()));
+        }
+        // There is no place for it among rows alone.
+        if self.rows.format.is_bare() {
+            self.says.iter().for_each(|line| self.options.note(line));
+        }
+        // For people a column without a value is no column.
+        let ends = self.rows.format != RowFormatArg::Table || self.granted.iter().any(|granted| granted.until.is_some());
+        let columns: Vec<&str> = self.columns.into_iter().take(if ends { 4 } else { 3 }).collect();
+        let mut head = self.rows.head(self.asked, columns, self.schema, self.list);
+        head.envelope.append(&mut self.envelope);
+        emit(self.options.output.as_deref(), exit, |out| {
+            self.say(out)?;
+            let mut writer = row_writer(self.rows.format.into(), head, &mut *out, self.options.look())?;
+            for Granted { name, gate, temporary, until } in self.granted {
+                let access = if *temporary { "temporary" } else { "standing" };
+                let until = until.map(|until| until.to_string());
+                let until = until.as_deref().map_or(Field::Nothing, Field::Text);
+                let fields = [Field::Text(name), Field::Text(gate), Field::Text(access), until];
+                writer.row(fields.get(..if ends { 4 } else { 3 }).unwrap_or(&fields))?;
+            }
+            writer.finish()
+        })
+    }
+
+    fn say(&self, out: &mut dyn Write) -> io::Result<()> {
+        let escaped = |line: &str| match self.rows.format {
+            RowFormatArg::Table => Some(escape::terminal(line).into_owned()),
+            RowFormatArg::Markdown => Some(escape::markdown(line) + "  "),
+            RowFormatArg::Json | RowFormatArg::Ndjson | RowFormatArg::Csv => None,
+        };
+        let lines: Vec<String> = self.says.iter().filter_map(|line| escaped(line)).collect();
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        if lines.is_empty() || (self.granted.is_empty() && self.rows.format == RowFormatArg::Table) { Ok(()) } else { writeln!(out) }
+    }
+}

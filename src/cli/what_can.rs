@@ -1,0 +1,71 @@
+//! `gatewalk what-can`
+
+use anyhow::Result;
+use clap::Args;
+use gatewalk::compile::Targets;
+use gatewalk::report::WhatCan;
+use serde_json::json;
+
+use super::error::Refusal;
+use super::exit::Exit;
+use super::granted::{Answer, depending};
+use super::options::{Options, WhatIfArgs};
+use super::rows::RowArgs;
+use super::select;
+use super::who::Who;
+
+/// Arguments of `what-can`
+#[derive(Args, Debug)]
+pub(crate) struct WhatCanArgs {
+    /// A user id, or a mapping such as '{userType: internal-user, roles: [hr-team]}'
+    #[arg(value_name = "USER")]
+    user: String,
+
+    /// Targets whose name matches, or a resource given by its attributes (repeatable) [default: the apps and the actions on types]
+    #[arg(long, value_name = "GLOB")]
+    target: Vec<String>,
+
+    /// Also the apps' features and home page
+    #[arg(long)]
+    features: bool,
+
+    #[command(flatten)]
+    rows: RowArgs,
+
+    #[command(flatten)]
+    what_if: WhatIfArgs,
+}
+
+/// Answers with everything that the user is let into.
+pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
+    let mut workspace = options.load()?;
+    let who = Who::parse(&args.user, &mut workspace, options)?;
+    let targets = if args.target.is_empty() {
+        Targets { features: args.features, types: true, ..Targets::default() }.of(&workspace)
+    } else {
+        select::targets(&mut workspace, &args.target, args.features)?
+    };
+    let question = options.question(&workspace, &args.what_if)?;
+    let found = WhatCan::new(&workspace, &question, who.user(&workspace)?, &targets).map_err(Refusal::from)?;
+    let allowed = found.targets.len() as u64;
+    let count = allowed + found.denied;
+    let mut says = vec![format!("{} is let into {allowed} of {count} {}", found.user, if count == 1 { "target" } else { "targets" })];
+    says.extend(depending(found.depends));
+    let answer = Answer {
+        rows: &args.rows,
+        options,
+        asked: (&workspace, &question),
+        says,
+        columns: ["target", "gate", "access", "until"],
+        envelope: vec![
+            ("user", json!(args.user)),
+            ("allowed", json!(allowed)),
+            ("denied", json!(found.denied)),
+            ("dependsOnInstance", json!(found.depends)),
+        ],
+        schema: "gatewalk/what-can/v1",
+        list: "targets",
+        granted: &found.targets,
+    };
+    answer.write(if allowed > 0 { Exit::Yes } else { Exit::No })
+}

@@ -1,0 +1,117 @@
+//! Reverse look-ups: who is let into a target, and what a user is let into.
+
+use jiff::Timestamp;
+
+use super::extent::{Extent, Of};
+use super::{Matrix, Question};
+use crate::compile::{Compiler, DEPENDS, DecisionList, TEMPORARY, Target, UnknownTarget, compile};
+use crate::model::{User, UserType, Workspace};
+use crate::walk::{Decision, Share, Subject, anybody, decide, instants};
+
+/// Somebody who is let in, or something that somebody is let into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    /// The user's id, or the target.
+    pub name: String,
+    /// The gate that decides.
+    pub gate: &'static str,
+    /// Whether it is meant to end: it does so by itself, or comes by a grant for a time, for a project or in an emergency alone.
+    pub temporary: bool,
+    /// The first time at which it is denied if nothing but the time changes; `None` if there is none.
+    pub until: Option<Timestamp>,
+}
+
+impl Granted {
+    fn new(name: String, decision: Decision, until: Option<Timestamp>) -> Self {
+        Self { name, gate: decision.gate.name(), temporary: until.is_some() || decision.gate == TEMPORARY, until }
+    }
+}
+
+/// Who is let into a target.
+#[derive(Clone, Debug)]
+pub struct WhoCan {
+    /// The target.
+    pub target: String,
+    /// How many of the users asked about are not let in.
+    pub denied: u64,
+    /// For how many of those it depends on the resource.
+    pub depends: u64,
+    /// How far access reaches.
+    pub extent: Extent,
+    /// Those let in, in the order of their definitions.
+    pub users: Vec<Granted>,
+}
+
+/// What a user is let into.
+#[derive(Clone, Debug)]
+pub struct WhatCan {
+    /// The user's id, or what a user without one is called.
+    pub user: String,
+    /// How many of the targets asked about the user is not let into.
+    pub denied: u64,
+    /// How many of those depend on the resource.
+    pub depends: u64,
+    /// Those that the user is let into, in byte order.
+    pub targets: Vec<Granted>,
+}
+
+impl WhoCan {
+    /// Looks at some users; `all` says that they are those of the files.
+    pub fn new(workspace: &Workspace, question: &Question, users: Vec<&User>, all: bool, target: &Target) -> Result<Self, UnknownTarget> {
+        let list = compile(workspace, target, question.options(question.semantics))?;
+        let matrix = Matrix::new(workspace, question, users, std::slice::from_ref(target))?;
+        let mut decider = matrix.decider();
+        let (mut granted, mut denied, mut depends, mut counts) = (Vec::new(), 0, 0, [(0, 0); 2]);
+        for user in matrix.users() {
+            let subject = matrix.subject(user);
+            let Some(decision) = decider.decide(&subject).first().copied() else { continue };
+            let [internal, external] = &mut counts;
+            let count = if subject.user_type == UserType::Internal { internal } else { external };
+            if decision.allowed {
+                count.0 += 1;
+                let until = until(&list, &subject);
+                granted.push(Granted::new(subject.name().to_owned(), decision, until));
+            } else {
+                count.1 += 1;
+                denied += 1;
+                depends += u64::from(decision.gate == DEPENDS);
+            }
+        }
+        // What is true of everybody says more than what is true of those who are here.
+        let possible = anybody(workspace, &list, question.semantics, &question.what_if);
+        let possible = possible.map(|[internal, external]| Extent { of: Of::PossibleUsers, internal, external });
+        let extent = possible.filter(|extent| extent.in_words().is_some()).unwrap_or_else(|| {
+            let [internal, external] = counts.map(|(allowed, denied)| Share::of(allowed, denied));
+            Extent { of: if all { Of::TheseFiles } else { Of::Selected }, internal, external }
+        });
+        Ok(Self { target: target.to_string(), denied, depends, extent, users: granted })
+    }
+}
+
+impl WhatCan {
+    /// Looks at some targets.
+    pub fn new(workspace: &Workspace, question: &Question, user: &User, targets: &[Target]) -> Result<Self, UnknownTarget> {
+        let matrix = Matrix::new(workspace, question, vec![user], targets)?;
+        let subject = matrix.subject(user);
+        let decisions: Vec<Decision> = matrix.decider().decide(&subject).to_vec();
+        let mut compiler = Compiler::new(workspace, question.options(question.semantics));
+        let mut granted = Vec::new();
+        for ((target, name), decision) in targets.iter().zip(matrix.targets()).zip(&decisions).filter(|(_, decision)| decision.allowed) {
+            let until = if target.is_about_resources() { until(&compiler.compile(target)?, &subject) } else { None };
+            granted.push(Granted::new(name.clone(), *decision, until));
+        }
+        let count = |is: &dyn Fn(&&Decision) -> bool| decisions.iter().filter(is).count() as u64;
+        Ok(Self {
+            user: subject.name().to_owned(),
+            denied: count(&|decision| !decision.allowed),
+            depends: count(&|decision| decision.gate == DEPENDS),
+            targets: granted,
+        })
+    }
+}
+
+/// When access that is there ends by itself: the first time after the one asked about at which it is denied.
+fn until(list: &DecisionList, subject: &Subject<'_>) -> Option<Timestamp> {
+    let later = instants(list, subject).into_keys().filter(|at| *at > list.at);
+    later.into_iter().find(|at| !decide(&list.bind_time(*at), subject).allowed)
+}
