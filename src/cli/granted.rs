@@ -13,14 +13,13 @@ use super::options::Options;
 use super::output::emit;
 use super::rows::{RowArgs, RowFormatArg};
 
-/// What there is to say of denials of questions about a type that resources answer differently.
-pub(super) fn depending(depends: u64) -> Option<String> {
-    let who = match depends {
-        0 => return None,
-        1 => "1 of the others depends".to_owned(),
-        more => format!("{more} of the others depend"),
-    };
-    Some(format!("{who} on the resource: `TYPE:*#ACTION` in place of `TYPE#ACTION` is about each that is defined"))
+/// What there is to say of denials of questions about a type that resources answer differently; `ask` says how to ask about those.
+pub(super) fn depending(depends: u64, ask: &str) -> Option<String> {
+    match depends {
+        0 => None,
+        1 => Some(format!("1 of the others depends on the resource: {ask}")),
+        more => Some(format!("{more} of the others depend on the resource: {ask}")),
+    }
 }
 
 /// An answer, and how it is to be written.

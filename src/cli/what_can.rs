@@ -50,7 +50,7 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
     let allowed = found.targets.len() as u64;
     let count = allowed + found.denied;
     let mut says = vec![format!("{} is let into {allowed} of {count} {}", found.user, if count == 1 { "target" } else { "targets" })];
-    says.extend(depending(found.depends));
+    says.extend(depending(found.depends, "`--target 'TYPE:*#*'` is about each that is defined"));
     let answer = Answer {
         rows: &args.rows,
         options,

@@ -4,6 +4,7 @@ use anyhow::Result;
 use gatewalk::discover::Invalid;
 use gatewalk::model::{User, Workspace, inline_user};
 use gatewalk::parse;
+use gatewalk::render::escape;
 
 use super::error::{Refusal, Untrusted};
 use super::options::Options;
@@ -19,6 +20,25 @@ pub(crate) enum Who {
     Inline(Box<User>),
 }
 
+/// So many users of a name are listed.
+const LISTED: usize = 10;
+
+/// That no user has this id, and who may have been meant.
+fn unknown(workspace: &Workspace, text: &str) -> Refusal {
+    let refusal = Refusal::new(format!("there is no user `{text}`"));
+    let called = workspace.users_called(text);
+    if called.is_empty() {
+        let refusal = refusal.did_you_mean(workspace.nearest_user(text));
+        return refusal.hint("a user can also be given as a mapping: '{userType: internal-user, roles: [hr-team]}'");
+    }
+    let mut listed: Vec<String> =
+        called.iter().take(LISTED).map(|called| escape::terminal(&format!("`{}` {}", called.id, called.by)).into_owned()).collect();
+    if called.len() > LISTED {
+        listed.push(format!("and {} more", called.len() - LISTED));
+    }
+    refusal.hint(format!("users are asked about by id; that could be\n{}", listed.join("\n")))
+}
+
 impl Who {
     /// Reads USER. A mapping's text is kept in the workspace, so that places in it can be shown.
     pub(crate) fn parse(text: &str, workspace: &mut Workspace, options: &Options) -> Result<Self> {
@@ -26,8 +46,7 @@ impl Who {
             return Ok(Self::Known(text.to_owned()));
         }
         if !text.trim_start().starts_with('{') {
-            let refusal = Refusal::new(format!("there is no user `{text}`")).did_you_mean(workspace.nearest_user(text));
-            return Err(refusal.hint("a user can also be given as a mapping: '{userType: internal-user, roles: [hr-team]}'").into());
+            return Err(unknown(workspace, text).into());
         }
         let mut problems = Vec::new();
         let node = parse::parse_inline(SOURCE, text, workspace.sources_mut(), &mut problems);

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use gatewalk::compile::Target;
 use gatewalk::report::WhoCan;
 use serde_json::json;
 
@@ -49,7 +50,9 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     let which = if filter.selects_all() { format!("(population: {})", workspace.population().name()) } else { "selected".to_owned() };
     let mut says = vec![format!("{} lets in {allowed} of {count} {users} {which}", found.target)];
     says.extend(words.as_ref().map(|words| format!("that is: {words}")));
-    says.extend(depending(found.depends));
+    if let Target::Type { kind, action } = &target {
+        says.extend(depending(found.depends, &format!("ask about one, as `{kind}:ID#{action}`")));
+    }
     let answer = Answer {
         rows: &args.rows,
         options,

@@ -2,7 +2,7 @@
 
 use super::fields::{Shape, deciding, known, names};
 use super::permissions::Attributes;
-use super::{Name, Spanned};
+use super::{Name, Person, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{
     Node, Value,
@@ -60,6 +60,8 @@ pub struct User {
     pub attributes: Attributes,
     /// How far the user has come, where access grows.
     pub progress: Option<Progress>,
+    /// What people call the user.
+    pub person: Option<Box<Person>>,
 }
 
 /// How far a user has come.
@@ -146,6 +148,7 @@ impl User {
             entity,
             attributes: fields.node("attributes").map(|node| Attributes::of_user(node, problems)).unwrap_or_default(),
             progress: fields.node("progress").and_then(|node| Progress::read(node, problems)),
+            person: Person::read(&fields),
         })
     }
 
@@ -153,7 +156,7 @@ impl User {
     pub(crate) fn unknown() -> Self {
         let span = Span::new(FileId::default(), 0, 0);
         let (attributes, roles) = (Attributes::default(), Vec::new());
-        Self { id: None, span, user_type: None, roles, custom_data: None, entity: None, attributes, progress: None }
+        Self { id: None, span, user_type: None, roles, custom_data: None, entity: None, attributes, progress: None, person: None }
     }
 
     /// The type that counts: users without one are external.
