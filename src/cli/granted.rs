@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use anyhow::Result;
 use gatewalk::model::Workspace;
 use gatewalk::render::{Field, escape, row_writer};
-use gatewalk::report::{Granted, Question};
-use serde_json::Value;
+use gatewalk::report::{Change, Granted, Question};
+use serde_json::{Value, json};
 
 use super::exit::Exit;
 use super::options::Options;
@@ -20,6 +20,28 @@ pub(super) fn depending(depends: u64, ask: &str) -> Option<String> {
         1 => Some(format!("1 of the others depends on the resource: {ask}")),
         more => Some(format!("{more} of the others depend on the resource: {ask}")),
     }
+}
+
+/// So many names stand in a line.
+const NAMED: usize = 6;
+
+/// What a supposition changes, in a line.
+pub(super) fn against_today(change: &Change) -> String {
+    let part = |what: &str, names: &[String]| match names {
+        [] => None,
+        names => {
+            let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+            let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
+            Some(format!("{} {what} ({}{more})", names.len(), shown.join(", ")))
+        }
+    };
+    let parts: Vec<String> = [part("more", &change.gained), part("fewer", &change.lost)].into_iter().flatten().collect();
+    format!("against today: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") })
+}
+
+/// For JSON: the same, where something is supposed.
+pub(super) fn changes(change: Option<&Change>) -> Vec<(&'static str, Value)> {
+    change.map(|change| vec![("gained", json!(change.gained)), ("lost", json!(change.lost))]).unwrap_or_default()
 }
 
 /// An answer, and how it is to be written.

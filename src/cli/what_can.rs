@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::error::Refusal;
 use super::exit::Exit;
-use super::granted::{Answer, depending};
+use super::granted::{Answer, against_today, changes, depending};
 use super::options::{Options, WhatIfArgs};
 use super::rows::RowArgs;
 use super::select;
@@ -51,7 +51,8 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
     let count = allowed + found.denied;
     let mut says = vec![format!("{} is let into {allowed} of {count} {}", found.user, if count == 1 { "target" } else { "targets" })];
     says.extend(depending(found.depends, "`--target 'TYPE:*#*'` is about each that is defined"));
-    let answer = Answer {
+    says.extend(found.change.as_ref().map(against_today));
+    let mut answer = Answer {
         rows: &args.rows,
         options,
         asked: (&workspace, &question),
@@ -67,5 +68,6 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
         list: "targets",
         granted: &found.targets,
     };
+    answer.envelope.extend(changes(found.change.as_ref()));
     answer.write(if allowed > 0 { Exit::Yes } else { Exit::No })
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::error::Refusal;
 use super::exit::Exit;
 use super::filter::FilterArgs;
-use super::granted::{Answer, depending};
+use super::granted::{Answer, against_today, changes, depending};
 use super::options::{Options, WhatIfArgs};
 use super::rows::RowArgs;
 use super::{select, what};
@@ -53,7 +53,8 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     if let Target::Type { kind, action } = &target {
         says.extend(depending(found.depends, &format!("ask about one, as `{kind}:ID#{action}`")));
     }
-    let answer = Answer {
+    says.extend(found.change.as_ref().map(against_today));
+    let mut answer = Answer {
         rows: &args.rows,
         options,
         asked: (&workspace, &question),
@@ -71,6 +72,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
         list: "users",
         granted: &found.users,
     };
+    answer.envelope.extend(changes(found.change.as_ref()));
     // Where nobody is defined, it is said of everybody who could be.
     let some = allowed > 0 || (nobody_here && !found.extent.is_nobody());
     answer.write(if some { Exit::Yes } else { Exit::No })

@@ -142,6 +142,12 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
         text.push('\n');
         text.push_str(&wrapped(&note, "", "", look));
     }
+    if let Some(today) = answer.today {
+        let is = if today.allowed { "let in" } else { "denied" };
+        let as_today = if today.allowed == answer.allowed { "too" } else { "instead" };
+        text.push('\n');
+        text.push_str(&wrapped(&format!("Today, with nothing supposed, {user} is {is} {as_today}, at {}.", today.gate), "", "", look));
+    }
     text + "\n"
 }
 

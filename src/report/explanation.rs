@@ -29,6 +29,9 @@ pub struct Explanation {
     /// What the question supposes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what_if: Option<Value>,
+    /// Where something is supposed: the decision without that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<Today>,
     /// Whether the user is let in.
     #[serde(rename = "decision", serialize_with = "verdict")]
     pub allowed: bool,
@@ -61,6 +64,16 @@ pub struct Explanation {
     /// What to point at in the files: the deciding value and the noted ones, each with its gate.
     #[serde(skip)]
     pub marks: Vec<(Span, String)>,
+}
+
+/// A decision with nothing supposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Today {
+    /// Whether the user is let in.
+    #[serde(rename = "decision", serialize_with = "verdict")]
+    pub allowed: bool,
+    /// The gate that decides.
+    pub gate: &'static str,
 }
 
 /// The statement that came closest to allowing what nothing allows.
@@ -147,6 +160,11 @@ impl Explanation {
                 differs.push(semantics.name());
             }
         }
+        let today = question.today().map(|today| {
+            let list = compile(workspace, target, today.options(today.semantics))?;
+            let decision = decide(&list, &Subject::new(workspace, user, today.semantics, &today.what_if));
+            Ok(Today { allowed: decision.allowed, gate: decision.gate.name() })
+        });
         let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
         Ok(Self {
             schema: Self::SCHEMA,
@@ -156,6 +174,7 @@ impl Explanation {
             differs,
             at: question.at.to_string(),
             what_if: question.supposed(),
+            today: today.transpose()?,
             allowed: trace.decision.allowed,
             gate: trace.decision.gate.name(),
             failed: trace.failed().map(|step| step.gate.name()).collect(),

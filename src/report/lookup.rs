@@ -27,6 +27,25 @@ impl Granted {
     }
 }
 
+/// What a supposition changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Who or what is there that is not without the supposition.
+    pub gained: Vec<String>,
+    /// Who or what is not there that is without it.
+    pub lost: Vec<String>,
+}
+
+impl Change {
+    fn note(&mut self, name: &str, today: bool, now: bool) {
+        match (today, now) {
+            (false, true) => self.gained.push(name.to_owned()),
+            (true, false) => self.lost.push(name.to_owned()),
+            _ => {}
+        }
+    }
+}
+
 /// Who is let into a target.
 #[derive(Clone, Debug)]
 pub struct WhoCan {
@@ -40,6 +59,8 @@ pub struct WhoCan {
     pub extent: Extent,
     /// Those let in, in the order of their definitions.
     pub users: Vec<Granted>,
+    /// Where something is supposed: who is let in or not because of that.
+    pub change: Option<Change>,
 }
 
 /// What a user is let into.
@@ -53,18 +74,28 @@ pub struct WhatCan {
     pub depends: u64,
     /// Those that the user is let into, in byte order.
     pub targets: Vec<Granted>,
+    /// Where something is supposed: what the user is let into or not because of that.
+    pub change: Option<Change>,
 }
 
 impl WhoCan {
     /// Looks at some users; `all` says that they are those of the files.
     pub fn new(workspace: &Workspace, question: &Question, users: Vec<&User>, all: bool, target: &Target) -> Result<Self, UnknownTarget> {
         let list = compile(workspace, target, question.options(question.semantics))?;
-        let matrix = Matrix::new(workspace, question, users, std::slice::from_ref(target))?;
+        let today = question.today();
+        let targets = std::slice::from_ref(target);
+        let today = today.as_ref().map(|today| Matrix::new(workspace, today, users.clone(), targets)).transpose()?;
+        let mut today = today.as_ref().map(|today| (today, today.decider(), Change::default()));
+        let matrix = Matrix::new(workspace, question, users, targets)?;
         let mut decider = matrix.decider();
         let (mut granted, mut denied, mut depends, mut counts) = (Vec::new(), 0, 0, [(0, 0); 2]);
         for user in matrix.users() {
             let subject = matrix.subject(user);
             let Some(decision) = decider.decide(&subject).first().copied() else { continue };
+            if let Some((today, decider, change)) = &mut today {
+                let allowed = decider.decide(&today.subject(user)).first().is_some_and(|decision| decision.allowed);
+                change.note(subject.name(), allowed, decision.allowed);
+            }
             let [internal, external] = &mut counts;
             let count = if subject.user_type == UserType::Internal { internal } else { external };
             if decision.allowed {
@@ -84,7 +115,7 @@ impl WhoCan {
             let [internal, external] = counts.map(|(allowed, denied)| Share::of(allowed, denied));
             Extent { of: if all { Of::TheseFiles } else { Of::Selected }, internal, external }
         });
-        Ok(Self { target: target.to_string(), denied, depends, extent, users: granted })
+        Ok(Self { target: target.to_string(), denied, depends, extent, users: granted, change: today.map(|(_, _, change)| change) })
     }
 }
 
@@ -94,6 +125,18 @@ impl WhatCan {
         let matrix = Matrix::new(workspace, question, vec![user], targets)?;
         let subject = matrix.subject(user);
         let decisions: Vec<Decision> = matrix.decider().decide(&subject).to_vec();
+        let change = match question.today() {
+            None => None,
+            Some(today) => {
+                let today = Matrix::new(workspace, &today, vec![user], targets)?;
+                let before = today.decider().decide(&today.subject(user)).to_vec();
+                let mut change = Change::default();
+                for ((target, now), before) in matrix.targets().iter().zip(&decisions).zip(before) {
+                    change.note(target, before.allowed, now.allowed);
+                }
+                Some(change)
+            }
+        };
         let mut compiler = Compiler::new(workspace, question.options(question.semantics));
         let mut granted = Vec::new();
         for ((target, name), decision) in targets.iter().zip(matrix.targets()).zip(&decisions).filter(|(_, decision)| decision.allowed) {
@@ -106,6 +149,7 @@ impl WhatCan {
             denied: count(&|decision| !decision.allowed),
             depends: count(&|decision| decision.gate == DEPENDS),
             targets: granted,
+            change,
         })
     }
 }

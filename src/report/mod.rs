@@ -12,9 +12,9 @@ mod timeline;
 mod validation;
 
 pub use crowd::{Counts, Crowd};
-pub use explanation::{Explanation, LinkReport, NearestReport, StepReport};
+pub use explanation::{Explanation, LinkReport, NearestReport, StepReport, Today};
 pub use extent::{Extent, Of};
-pub use lookup::{Granted, WhatCan, WhoCan};
+pub use lookup::{Change, Granted, WhatCan, WhoCan};
 pub use matrix::{Decider, Matrix};
 pub use question::Question;
 pub use summary::{GroupBy, SummaryRow, summarise};

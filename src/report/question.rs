@@ -26,6 +26,12 @@ impl Question {
         Options { semantics, at: self.at, ignore_override: self.ignore_override }
     }
 
+    /// The same without what it supposes; `None` where it supposes nothing.
+    pub fn today(&self) -> Option<Self> {
+        let supposes = self.ignore_override || self.what_if != WhatIf::default();
+        supposes.then(|| Self { ignore_override: false, what_if: WhatIf::default(), ..*self })
+    }
+
     /// What it supposes, for machine formats; `None` if nothing.
     pub fn supposed(&self) -> Option<Value> {
         let mut supposed = Map::new();
