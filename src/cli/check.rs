@@ -80,6 +80,8 @@ impl<'a> Asked<'a> {
         let who = Who::parse(&args.user, &mut workspace, options)?;
         let question = options.question(&workspace, &args.what_if)?;
         let target = what::parse(&args.target, &mut workspace)?;
+        // Whether somebody given as a mapping has a role, the mapping says.
+        options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
         Ok(Self { workspace, target, question, label: &args.user, who })
     }
 

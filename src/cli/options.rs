@@ -1,5 +1,6 @@
 //! Options that every command has.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use anyhow::Context;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use gatewalk::discover::{self, Request, UserFile};
-use gatewalk::model::{Semantics, UserType, Workspace, parse_time};
+use gatewalk::model::{Semantics, UserType, Workspace, nearest, parse_time};
 use gatewalk::render::Look;
 use gatewalk::report::Question;
 use gatewalk::source::SourceFile;
@@ -203,6 +204,27 @@ impl Options {
                 entity: what_if.as_entity.clone(),
             },
         })
+    }
+
+    /// Says of supposed names that nothing knows that they change nothing: they are likely to be slips. `all_users` says whether the
+    /// workspace holds all of them.
+    pub(crate) fn tell_unknown(&self, workspace: &Workspace, what_if: &WhatIfArgs, all_users: bool) {
+        let unknown = |option: &str, what: &str, name: &str, known: BTreeSet<&str>| {
+            if !name.is_empty() && !known.contains(name) {
+                let meant = nearest(name, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+                self.note(&format!("{option}: {what} `{name}`{meant}"));
+            }
+        };
+        for role in &what_if.with_role {
+            unknown("--with-role", "no rule names the role", role, workspace.roles_of_rules());
+        }
+        for role in what_if.without_role.iter().filter(|_| all_users) {
+            unknown("--without-role", "no user has the role", role, workspace.roles_of_users());
+        }
+        // Conditions of permissions compare the entity with attributes of resources.
+        for entity in what_if.as_entity.iter().filter(|_| workspace.permissions().is_empty()) {
+            unknown("--as-entity", "no rule names the entity", entity, workspace.entities_of_rules());
+        }
     }
 
     fn time(&self) -> anyhow::Result<jiff::Timestamp> {

@@ -46,6 +46,7 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
         select::targets(&mut workspace, &args.target, args.features)?
     };
     let question = options.question(&workspace, &args.what_if)?;
+    options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
     let found = WhatCan::new(&workspace, &question, who.user(&workspace)?, &targets).map_err(Refusal::from)?;
     let allowed = found.targets.len() as u64;
     let count = allowed + found.denied;

@@ -39,6 +39,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     let filter = args.users.filter();
     let nobody_here = workspace.users().is_empty() && filter.selects_all();
     let users = if nobody_here { Vec::new() } else { select::users(&workspace, &filter, &question)? };
+    options.tell_unknown(&workspace, &args.what_if, true);
     let found = WhoCan::new(&workspace, &question, users, filter.selects_all(), &target).map_err(Refusal::from)?;
     let words = found.extent.in_words();
     if nobody_here && words.is_none() {

@@ -7,6 +7,7 @@ mod feature;
 mod fields;
 pub mod glob;
 mod kind;
+mod named;
 mod names;
 mod near;
 mod overriding;

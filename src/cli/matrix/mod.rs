@@ -99,6 +99,7 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     let targets = select::targets(&mut workspace, &args.target, args.features)?;
     let question = options.question(&workspace, &args.what_if)?;
     let users = select::users(&workspace, &args.users.filter(), &question)?;
+    options.tell_unknown(&workspace, &args.what_if, true);
     let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
     let about_a_type = targets.iter().find_map(|target| if let Target::Type { kind, .. } = target { Some(kind.as_str()) } else { None });
     if let Some(kind) = about_a_type.filter(|_| args.counts()) {

@@ -84,6 +84,7 @@ impl Stream<'_> {
     fn answer(&self, users: u64) -> Answer<'_> {
         let Self { args, options, workspace, question, .. } = self;
         options.tell(workspace, self.files);
+        options.tell_unknown(workspace, &args.what_if, false);
         let answer = Answer { args, options, workspace, question, users };
         answer.tell();
         answer
