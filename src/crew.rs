@@ -32,7 +32,16 @@ fn others() -> Option<&'static ThreadPool> {
 /// Works on each part while `own` is done here, and gives what came of them, in order. Where there are no threads, the parts come
 /// after `own`.
 pub fn beside<P: Send, R: Send, O>(parts: &mut [P], work: impl Fn(&mut P) -> R + Sync, own: impl FnOnce() -> O) -> (O, Vec<R>) {
-    let Some(others) = others().filter(|_| !parts.is_empty()) else {
+    beside_of(others(), parts, work, own)
+}
+
+fn beside_of<P: Send, R: Send, O>(
+    others: Option<&ThreadPool>,
+    parts: &mut [P],
+    work: impl Fn(&mut P) -> R + Sync,
+    own: impl FnOnce() -> O,
+) -> (O, Vec<R>) {
+    let Some(others) = others.filter(|_| !parts.is_empty()) else {
         let own = own();
         return (own, parts.iter_mut().map(work).collect());
     };
@@ -44,8 +53,9 @@ pub fn beside<P: Send, R: Send, O>(parts: &mut [P], work: impl Fn(&mut P) -> R +
         }
         own()
     });
-    // The scope ends when all are done.
-    (own, results.into_iter().flatten().collect())
+    // The scope ends when all are done; a part without a result would be done now.
+    let results = results.into_iter().zip(parts).map(|(result, part)| result.unwrap_or_else(|| work(part)));
+    (own, results.collect())
 }
 
 /// Works on each part, on the first one here.
@@ -58,7 +68,7 @@ pub fn share<P: Send, R: Send>(parts: &mut [P], work: impl Fn(&mut P) -> R + Syn
 
 #[cfg(test)]
 mod tests {
-    use super::{beside, share};
+    use super::{beside, beside_of, share};
 
     #[test]
     fn every_part_is_worked_on_once_and_results_are_in_order() {
@@ -71,6 +81,7 @@ mod tests {
             assert_eq!(parts, (100..100 + count).collect::<Vec<_>>());
             assert_eq!(results, (0..count).map(|part| 200 + 2 * part).collect::<Vec<_>>());
             assert_eq!(beside(&mut parts, |part| *part, || "own"), ("own", parts.clone()));
+            assert_eq!(beside_of(None, &mut parts, |part| *part, || "alone"), ("alone", parts.clone()));
         }
     }
 }

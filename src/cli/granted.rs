@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
-use gatewalk::model::Workspace;
+use gatewalk::model::{Workspace, shown};
 use gatewalk::render::{Field, escape, row_writer};
 use gatewalk::report::{Change, Granted, Question};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::exit::Exit;
@@ -26,17 +27,17 @@ pub(super) fn depending(depends: u64, ask: &str) -> Option<String> {
 const NAMED: usize = 6;
 
 /// What a supposition changes, in a line.
-pub(super) fn against_today(change: &Change) -> String {
+pub(super) fn against_definitions(change: &Change) -> String {
     let part = |what: &str, names: &[String]| match names {
         [] => None,
         names => {
-            let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+            let shown: Vec<_> = names.iter().take(NAMED).map(|name| shown(name)).collect();
             let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
             Some(format!("{} {what} ({}{more})", names.len(), shown.join(", ")))
         }
     };
     let parts: Vec<String> = [part("more", &change.gained), part("fewer", &change.lost)].into_iter().flatten().collect();
-    format!("against today: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") })
+    format!("against what is defined: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") })
 }
 
 /// For JSON: the same, where something is supposed.
@@ -51,18 +52,30 @@ pub(super) struct Answer<'a> {
     pub(super) asked: (&'a Workspace, &'a Question),
     /// What there is to say before the rows, a line each.
     pub(super) says: Vec<String>,
-    pub(super) columns: [&'static str; 4],
+    /// What a row is of: the name of the first column.
+    pub(super) of: &'static str,
     /// For JSON: what else it says.
     pub(super) envelope: Vec<(&'static str, Value)>,
     pub(super) schema: &'static str,
     /// For JSON: the name of the list of rows.
     pub(super) list: &'static str,
-    pub(super) granted: &'a [Granted],
+    /// Whether a row has a time at which it ends.
+    pub(super) ends: bool,
+    /// Whether there is none.
+    pub(super) is_empty: bool,
+}
+
+/// Takes the rows one by one.
+pub(super) type Take<'t> = dyn FnMut(&str, &'static str, bool, Option<Timestamp>) -> io::Result<()> + 't;
+
+/// Gives rows that are there already.
+pub(super) fn each(granted: &[Granted]) -> impl FnOnce(&mut Take<'_>) -> io::Result<()> {
+    |take| granted.iter().try_for_each(|Granted { name, gate, temporary, until }| take(name, gate, *temporary, *until))
 }
 
 impl Answer<'_> {
-    /// Writes it; `exit` is what it comes to.
-    pub(super) fn write(mut self, exit: Exit) -> Result<Exit> {
+    /// Writes it, with the rows that `each` gives; `exit` is what it comes to.
+    pub(super) fn write(mut self, exit: Exit, each: impl FnOnce(&mut Take<'_>) -> io::Result<()>) -> Result<Exit> {
         let (_, question) = self.asked;
         if !question.supposed_in_words().is_empty() {
             self.options.note(&format!("supposed: {}", question.supposed_in_words()));
@@ -72,20 +85,20 @@ impl Answer<'_> {
             self.says.iter().for_each(|line| self.options.note(line));
         }
         // For people a column without a value is no column.
-        let ends = self.rows.format != RowFormatArg::Table || self.granted.iter().any(|granted| granted.until.is_some());
-        let columns: Vec<&str> = self.columns.into_iter().take(if ends { 4 } else { 3 }).collect();
+        let ends = self.ends || self.rows.format != RowFormatArg::Table;
+        let columns = if ends { vec![self.of, "gate", "access", "until"] } else { vec![self.of, "gate", "access"] };
         let mut head = self.rows.head(self.asked, columns, self.schema, self.list);
         head.envelope.append(&mut self.envelope);
         emit(self.options.output.as_deref(), exit, |out| {
             self.say(out)?;
             let mut writer = row_writer(self.rows.format.into(), head, &mut *out, self.options.look())?;
-            for Granted { name, gate, temporary, until } in self.granted {
-                let access = if *temporary { "temporary" } else { "standing" };
+            each(&mut |name, gate, temporary, until| {
+                let access = if temporary { "temporary" } else { "standing" };
                 let until = until.map(|until| until.to_string());
                 let until = until.as_deref().map_or(Field::Nothing, Field::Text);
-                let fields = [Field::Text(name), Field::Text(gate), Field::Text(access), until];
-                writer.row(fields.get(..if ends { 4 } else { 3 }).unwrap_or(&fields))?;
-            }
+                let fields = [Field::Text(name), Field::Text(gate), Field::Text(access)];
+                if ends { writer.row(&[fields.as_slice(), &[until]].concat()) } else { writer.row(&fields) }
+            })?;
             writer.finish()
         })
     }
@@ -98,6 +111,6 @@ impl Answer<'_> {
         };
         let lines: Vec<String> = self.says.iter().filter_map(|line| escaped(line)).collect();
         lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        if lines.is_empty() || (self.granted.is_empty() && self.rows.format == RowFormatArg::Table) { Ok(()) } else { writeln!(out) }
+        if lines.is_empty() || (self.is_empty && self.rows.format == RowFormatArg::Table) { Ok(()) } else { writeln!(out) }
     }
 }

@@ -16,6 +16,7 @@ mod pattern;
 mod progress;
 mod rows;
 mod select;
+mod stream;
 mod validate;
 mod what;
 mod what_can;

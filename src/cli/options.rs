@@ -128,6 +128,14 @@ pub(crate) struct WhatIfArgs {
     pub(crate) ignore_override: bool,
 }
 
+impl WhatIfArgs {
+    /// Whether anything is supposed.
+    pub(crate) fn supposes(&self) -> bool {
+        let Self { as_type, with_role, without_role, as_entity, ignore_override } = self;
+        as_type.is_some() || !with_role.is_empty() || !without_role.is_empty() || as_entity.is_some() || *ignore_override
+    }
+}
+
 /// Where an answer's width is not known, such as in a pipe.
 const PIPE_WIDTH: usize = 100;
 

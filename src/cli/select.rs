@@ -14,7 +14,10 @@ use super::what;
 /// The users that all filters select, in the order of their definitions.
 pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, question: &Question) -> Result<Vec<&'w User>> {
     if workspace.users().is_empty() {
-        return Err(no_users());
+        let refusal = Refusal::new("this workspace defines no users");
+        return Err(refusal
+            .hint("users are read from `users.yaml` and `users/`; `check` and `explain` also take a user as a mapping")
+            .into());
     }
     if filter.selects_all() {
         return Ok(workspace.users().iter().collect());
@@ -35,12 +38,6 @@ pub(super) fn users<'w>(workspace: &'w Workspace, filter: &UserFilter<'_>, quest
         return Err(Refusal::new("these filters together select no user").into());
     }
     Ok(users)
-}
-
-/// That nobody can be selected.
-pub(super) fn no_users() -> anyhow::Error {
-    let refusal = Refusal::new("this workspace defines no users");
-    refusal.hint("users are read from `users.yaml` and `users/`; `check` and `explain` also take a user as a mapping").into()
 }
 
 /// The targets that the globs select, in byte order of their names.

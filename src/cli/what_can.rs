@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::error::Refusal;
 use super::exit::Exit;
-use super::granted::{Answer, against_today, changes, depending};
+use super::granted::{Answer, against_definitions, changes, depending, each};
 use super::options::{Options, WhatIfArgs};
 use super::rows::RowArgs;
 use super::select;
@@ -21,7 +21,7 @@ pub(crate) struct WhatCanArgs {
     #[arg(value_name = "USER")]
     user: String,
 
-    /// Targets whose name matches, or a resource given by its attributes (repeatable) [default: the apps and the actions on types]
+    /// Targets whose name matches, or a resource given by its attributes (repeatable) [default: the apps, the framework's sites and the actions on types]
     #[arg(long, value_name = "GLOB")]
     target: Vec<String>,
 
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
     let mut workspace = options.load()?;
     let who = Who::parse(&args.user, &mut workspace, options)?;
     let targets = if args.target.is_empty() {
-        Targets { features: args.features, types: true, ..Targets::default() }.of(&workspace)
+        Targets { features: args.features, sites: true, types: true, instances: false }.of(&workspace)
     } else {
         select::targets(&mut workspace, &args.target, args.features)?
     };
@@ -52,13 +52,13 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
     let count = allowed + found.denied;
     let mut says = vec![format!("{} is let into {allowed} of {count} {}", found.user, if count == 1 { "target" } else { "targets" })];
     says.extend(depending(found.depends, "`--target 'TYPE:*#*'` is about each that is defined"));
-    says.extend(found.change.as_ref().map(against_today));
+    says.extend(found.change.as_ref().map(against_definitions));
     let mut answer = Answer {
         rows: &args.rows,
         options,
         asked: (&workspace, &question),
         says,
-        columns: ["target", "gate", "access", "until"],
+        of: "target",
         envelope: vec![
             ("user", json!(args.user)),
             ("allowed", json!(allowed)),
@@ -67,8 +67,9 @@ pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
         ],
         schema: "gatewalk/what-can/v1",
         list: "targets",
-        granted: &found.targets,
+        ends: found.targets.iter().any(|granted| granted.until.is_some()),
+        is_empty: found.targets.is_empty(),
     };
     answer.envelope.extend(changes(found.change.as_ref()));
-    answer.write(if allowed > 0 { Exit::Yes } else { Exit::No })
+    answer.write(if allowed > 0 { Exit::Yes } else { Exit::No }, each(&found.targets))
 }

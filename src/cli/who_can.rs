@@ -1,17 +1,21 @@
 //! `gatewalk who-can`
 
+use std::convert::Infallible;
+
 use anyhow::Result;
 use clap::Args;
-use gatewalk::compile::Target;
-use gatewalk::report::WhoCan;
+use gatewalk::compile::{Target, compile};
+use gatewalk::model::{UserType, Workspace};
+use gatewalk::report::{Extent, GroupBy, Of, Question, WhoCan};
 use serde_json::json;
 
 use super::error::Refusal;
 use super::exit::Exit;
 use super::filter::FilterArgs;
-use super::granted::{Answer, against_today, changes, depending};
+use super::granted::{Answer, Take, against_definitions, changes, depending, each};
 use super::options::{Options, WhatIfArgs};
 use super::rows::RowArgs;
+use super::stream::{self, About, or_changed};
 use super::{select, what};
 
 /// Arguments of `who-can`
@@ -33,48 +37,110 @@ pub(crate) struct WhoCanArgs {
 
 /// Answers with everybody who is let in.
 pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
+    if let Some(exit) = stream(args, options)? {
+        return Ok(exit);
+    }
     let mut workspace = options.load()?;
     let target = what::parse(&args.target, &mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
     let filter = args.users.filter();
-    let nobody_here = workspace.users().is_empty() && filter.selects_all();
-    let users = if nobody_here { Vec::new() } else { select::users(&workspace, &filter, &question)? };
+    let users = select::users(&workspace, &filter, &question)?;
     options.tell_unknown(&workspace, &args.what_if, true);
-    let found = WhoCan::new(&workspace, &question, users, filter.selects_all(), &target).map_err(Refusal::from)?;
-    let words = found.extent.in_words();
-    if nobody_here && words.is_none() {
-        return Err(select::no_users());
-    }
+    let found = WhoCan::new(&workspace, &question, users, args.of(), &target).map_err(Refusal::from)?;
     let allowed = found.users.len() as u64;
-    let count = allowed + found.denied;
-    let users = if count == 1 { "user" } else { "users" };
-    let which = if filter.selects_all() { format!("(population: {})", workspace.population().name()) } else { "selected".to_owned() };
-    let mut says = vec![format!("{} lets in {allowed} of {count} {users} {which}", found.target)];
-    says.extend(words.as_ref().map(|words| format!("that is: {words}")));
+    let mut answer = args.answer(options, (&workspace, &question), &target, (allowed, found.denied), found.extent);
     if let Target::Type { kind, action } = &target {
-        says.extend(depending(found.depends, &format!("ask about one, as `{kind}:ID#{action}`")));
+        answer.says.extend(depending(found.depends, &format!("ask about one, as `{kind}:ID#{action}`")));
     }
-    says.extend(found.change.as_ref().map(against_today));
-    let mut answer = Answer {
-        rows: &args.rows,
-        options,
-        asked: (&workspace, &question),
-        says,
-        columns: ["user", "gate", "access", "until"],
-        envelope: vec![
-            ("target", json!(found.target)),
-            ("allowed", json!(allowed)),
-            ("denied", json!(found.denied)),
-            ("dependsOnInstance", json!(found.depends)),
-            ("extent", found.extent.json()),
-            ("inWords", json!(words)),
-        ],
-        schema: "gatewalk/who-can/v1",
-        list: "users",
-        granted: &found.users,
-    };
+    answer.says.extend(found.change.as_ref().map(against_definitions));
+    answer.envelope.push(("dependsOnInstance", json!(found.depends)));
     answer.envelope.extend(changes(found.change.as_ref()));
-    // Where nobody is defined, it is said of everybody who could be.
-    let some = allowed > 0 || (nobody_here && !found.extent.is_nobody());
-    answer.write(if some { Exit::Yes } else { Exit::No })
+    answer.ends = found.users.iter().any(|granted| granted.until.is_some());
+    answer.write(if allowed > 0 { Exit::Yes } else { Exit::No }, each(&found.users))
+}
+
+/// The same over users of whom nothing is kept; `None` where they have to be loaded.
+fn stream(args: &WhoCanArgs, options: &Options) -> Result<Option<Exit>> {
+    // Against today users are compared as two questions see them.
+    if args.what_if.supposes() {
+        return Ok(None);
+    }
+    let about = About { options, what_if: &args.what_if, filter: args.users.filter() };
+    stream::ask(
+        about,
+        |workspace| Ok(vec![what::parse(&args.target, workspace)?]),
+        |stream| {
+            let (workspace, question) = (stream.workspace, stream.question);
+            let Some(counts) = stream.counts(Some(GroupBy::Type), true) else { return Ok(None) };
+            let mut by_type = [(0, 0); 2];
+            let [internal, external] = &mut by_type;
+            let taken: Result<(), Infallible> = stream.crowd.rows(&counts, |row| {
+                let of_type = if row.group == Some(UserType::Internal.name()) { &mut *internal } else { &mut *external };
+                *of_type = (row.allowed, row.denied);
+                Ok(())
+            });
+            let Ok(()) = taken;
+            let Some(name) = stream.crowd.targets().first() else { return Ok(None) };
+            let target = Target::parse(workspace, name).map_err(Refusal::from)?;
+            let list = compile(workspace, &target, question.options(question.semantics)).map_err(Refusal::from)?;
+            let extent = Extent::new(workspace, question, &list, by_type, args.of());
+            let [internal, external] = by_type;
+            let (allowed, denied) = (internal.0 + external.0, internal.1 + external.1);
+            stream.tell();
+            let mut answer = args.answer(options, (workspace, question), &target, (allowed, denied), extent);
+            answer.envelope.push(("dependsOnInstance", json!(0)));
+            let rows = |take: &mut Take<'_>| {
+                stream.each(|user, decisions| {
+                    let decision = decisions.first().filter(|decision| decision.allowed);
+                    decision.map_or(Ok(()), |decision| take(user, decision.gate.name(), false, None))
+                })
+            };
+            answer.write(if allowed > 0 { Exit::Yes } else { Exit::No }, rows).map(Some).map_err(or_changed)
+        },
+    )
+}
+
+impl WhoCanArgs {
+    /// Which users are looked at.
+    fn of(&self) -> Of {
+        if self.users.filter().selects_all() { Of::TheseFiles } else { Of::Selected }
+    }
+
+    /// What there is to say beside the rows: how many are allowed and denied, and how far access reaches.
+    fn answer<'a>(
+        &'a self,
+        options: &'a Options,
+        asked: (&'a Workspace, &'a Question),
+        target: &Target,
+        (allowed, denied): (u64, u64),
+        extent: Extent,
+    ) -> Answer<'a> {
+        let (workspace, _) = asked;
+        let (count, words) = (allowed + denied, extent.in_words());
+        let users = if count == 1 { "user" } else { "users" };
+        let which = match self.of() {
+            Of::Selected => "selected".to_owned(),
+            _ => format!("(population: {})", workspace.population().name()),
+        };
+        let mut says = vec![format!("{target} lets in {allowed} of {count} {users} {which}")];
+        says.extend(words.as_ref().map(|words| format!("that is: {words}")));
+        Answer {
+            rows: &self.rows,
+            options,
+            asked,
+            says,
+            of: "user",
+            envelope: vec![
+                ("target", json!(target.to_string())),
+                ("allowed", json!(allowed)),
+                ("denied", json!(denied)),
+                ("extent", extent.json()),
+                ("inWords", json!(words)),
+            ],
+            schema: "gatewalk/who-can/v1",
+            list: "users",
+            ends: false,
+            is_empty: allowed == 0,
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub use permission::atoms::{AtLevel, Comparison, Holds, Lasting, Resource, Side,
 pub use permission::holdings::{Assigned, Grant, Held, Holdings, Origin, Reach, Window};
 pub use permission::resource_test::{Ask, ResourceTest, Single};
 pub use permission::teams::{TeamId, TeamInfo, Teams};
-pub(crate) use permission::{DEFAULT_DENY, DEPENDS, TEMPORARY};
+pub(crate) use permission::{DEFAULT_DENY, DEPENDS};
 pub use predicate::{Predicate, Ways};
 pub use reference::gates as reference;
 pub use scope::Options;

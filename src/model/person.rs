@@ -107,7 +107,7 @@ fn shortened(text: &str) -> String {
 /// The first text in a value that fits, with its path.
 fn within<'n>(node: &'n Node, path: &mut Vec<&'n str>, fits: &dyn Fn(&str) -> bool) -> Option<(String, &'n str)> {
     match &node.value {
-        Value::Scalar(text, _) => (!node.is_null() && fits(text)).then(|| (path.join("."), &**text)),
+        Value::Scalar(text, _) => (!node.is_null() && node.boolean().is_none() && fits(text)).then(|| (path.join("."), &**text)),
         Value::List(items) => items.iter().find_map(|item| within(item, path, fits)),
         Value::Map(entries) => entries.iter().find_map(|entry| {
             path.push(&entry.key);

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 /// The columns a user has beside `customData.<path>`.
-pub(super) const COLUMNS: &[&str] = &["userId", "userType", "roles", "entity", "lastLogin", "firstName", "lastName"];
+pub(super) const COLUMNS: &[&str] = &["userId", "userType", "roles", "entity", "lastLogin", "firstName", "lastName", "email"];
 
 const CUSTOM_DATA: &str = "customData.";
 

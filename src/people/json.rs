@@ -10,8 +10,10 @@ use super::loader::Letters;
 use crate::model::{User, UserType, parse_time};
 use crate::parse::text::hidden;
 
-/// So many keys of a user are remembered for the next one, and so many keys of one mapping are compared with one another.
-const KEYS: usize = 12;
+/// So many keys of a user are remembered for the next one.
+const REMEMBERED: usize = 12;
+/// So many keys of one mapping are compared with one another.
+const COMPARED: usize = 32;
 /// Lists and mappings in one another.
 const DEPTH: usize = 8;
 
@@ -225,8 +227,8 @@ impl<'t> Reader<'t> {
         self.expect(b':')?;
         self.space();
         let key = Key::new(self.text.get(start..self.at)?, name);
-        if self.keys < KEYS {
-            self.before.truncate(KEYS - 1);
+        if self.keys < REMEMBERED {
+            self.before.truncate(REMEMBERED - 1);
             self.before.insert(self.keys, key);
             self.keys += 1;
         }
@@ -288,7 +290,7 @@ impl<'t> Reader<'t> {
         loop {
             let (key, _) = self.key()?;
             let others = self.open.get(start..)?;
-            if others.len() == KEYS || others.contains(&key) {
+            if others.len() == COMPARED || others.contains(&key) {
                 return None;
             }
             self.open.push(key);

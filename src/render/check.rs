@@ -15,6 +15,6 @@ pub fn check(answer: &Explanation, supposed: &str, look: Look) -> String {
     let differs =
         if answer.differs.is_empty() { String::new() } else { format!("; decided otherwise under {}", answer.differs.join(" and ")) };
     let supposed = if supposed.is_empty() { String::new() } else { format!("; supposed: {}", terminal(supposed)) };
-    let today = answer.today.map(|today| format!("; today: {} {}", verdict_name(today.allowed), today.gate)).unwrap_or_default();
+    let today = answer.as_defined.map(|today| format!("; as defined: {} {}", verdict_name(today.allowed), today.gate)).unwrap_or_default();
     format!("{decision} {}: {}{}{differs}{supposed}{today}\n", answer.gate, terminal(&answer.reason), terminal(&place))
 }

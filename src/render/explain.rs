@@ -142,11 +142,11 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
         text.push('\n');
         text.push_str(&wrapped(&note, "", "", look));
     }
-    if let Some(today) = answer.today {
+    if let Some(today) = answer.as_defined {
         let is = if today.allowed { "let in" } else { "denied" };
-        let as_today = if today.allowed == answer.allowed { "too" } else { "instead" };
+        let likewise = if today.allowed == answer.allowed { "too" } else { "instead" };
         text.push('\n');
-        text.push_str(&wrapped(&format!("Today, with nothing supposed, {user} is {is} {as_today}, at {}.", today.gate), "", "", look));
+        text.push_str(&wrapped(&format!("As defined, with nothing supposed, {user} is {is} {likewise}, at {}.", today.gate), "", "", look));
     }
     text + "\n"
 }

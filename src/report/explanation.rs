@@ -31,7 +31,7 @@ pub struct Explanation {
     pub what_if: Option<Value>,
     /// Where something is supposed: the decision without that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub today: Option<Today>,
+    pub as_defined: Option<AsDefined>,
     /// Whether the user is let in.
     #[serde(rename = "decision", serialize_with = "verdict")]
     pub allowed: bool,
@@ -68,7 +68,7 @@ pub struct Explanation {
 
 /// A decision with nothing supposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Today {
+pub struct AsDefined {
     /// Whether the user is let in.
     #[serde(rename = "decision", serialize_with = "verdict")]
     pub allowed: bool,
@@ -160,10 +160,10 @@ impl Explanation {
                 differs.push(semantics.name());
             }
         }
-        let today = question.today().map(|today| {
-            let list = compile(workspace, target, today.options(today.semantics))?;
-            let decision = decide(&list, &Subject::new(workspace, user, today.semantics, &today.what_if));
-            Ok(Today { allowed: decision.allowed, gate: decision.gate.name() })
+        let as_defined = question.as_defined().map(|question| {
+            let list = compile(workspace, target, question.options(question.semantics))?;
+            let decision = decide(&list, &Subject::new(workspace, user, question.semantics, &question.what_if));
+            Ok(AsDefined { allowed: decision.allowed, gate: decision.gate.name() })
         });
         let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
         Ok(Self {
@@ -174,7 +174,7 @@ impl Explanation {
             differs,
             at: question.at.to_string(),
             what_if: question.supposed(),
-            today: today.transpose()?,
+            as_defined: as_defined.transpose()?,
             allowed: trace.decision.allowed,
             gate: trace.decision.gate.name(),
             failed: trace.failed().map(|step| step.gate.name()).collect(),

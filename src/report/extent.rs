@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::walk::Share;
+use super::Question;
+use crate::compile::DecisionList;
+use crate::model::Workspace;
+use crate::walk::{Share, anybody};
 
 /// Of whom it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,17 @@ pub struct Extent {
 }
 
 impl Extent {
+    /// What is true of everybody who could be, where that can be said in words; it says more than what is true of those who were counted.
+    /// Of those who were selected it says too much. `counts` are the internal and the external users who are allowed and denied, and `of` says which they are.
+    pub fn new(workspace: &Workspace, question: &Question, list: &DecisionList, counts: [(u64, u64); 2], of: Of) -> Self {
+        let possible = if of == Of::Selected { None } else { anybody(workspace, list, question.semantics, &question.what_if) };
+        let possible = possible.map(|[internal, external]| Self { of: Of::PossibleUsers, internal, external });
+        possible.filter(|extent| extent.in_words().is_some()).unwrap_or_else(|| {
+            let [internal, external] = counts.map(|(allowed, denied)| Share::of(allowed, denied));
+            Self { of, internal, external }
+        })
+    }
+
     /// What there is to say in a word or two; `None` where only a list tells.
     pub fn in_words(&self) -> Option<String> {
         let who = match (self.internal, self.external) {
@@ -43,11 +57,6 @@ impl Extent {
             Of::TheseFiles => format!("{who}, in these files"),
             Of::Selected => format!("{who}, of those selected"),
         })
-    }
-
-    /// Whether nobody is let in.
-    pub fn is_nobody(&self) -> bool {
-        [self.internal, self.external].into_iter().flatten().all(|share| share == Share::None)
     }
 
     /// For machine formats.

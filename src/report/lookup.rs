@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::extent::{Extent, Of};
 use super::{Matrix, Question};
-use crate::compile::{Compiler, DEPENDS, DecisionList, TEMPORARY, Target, UnknownTarget, compile};
+use crate::compile::{Compiler, DEPENDS, DecisionList, Target, UnknownTarget, compile};
 use crate::model::{User, UserType, Workspace};
-use crate::walk::{Decision, Share, Subject, anybody, decide, instants};
+use crate::walk::{Decision, Remembered, Subject, decide, decide_knowing, instants};
 
 /// Somebody who is let in, or something that somebody is let into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +15,22 @@ pub struct Granted {
     pub name: String,
     /// The gate that decides.
     pub gate: &'static str,
-    /// Whether it is meant to end: it does so by itself, or comes by a grant for a time, for a project or in an emergency alone.
+    /// Whether it is meant to end: it does so by itself, or comes by grants for a time, for a project or in an emergency alone.
     pub temporary: bool,
-    /// The first time at which it is denied if nothing but the time changes; `None` if there is none.
+    /// The first later time at which it is denied if nothing but the time changes; `None` if there is none, or if too many times would
+    /// have to be looked at.
     pub until: Option<Timestamp>,
 }
 
 impl Granted {
-    fn new(name: String, decision: Decision, until: Option<Timestamp>) -> Self {
-        Self { name, gate: decision.gate.name(), temporary: until.is_some() || decision.gate == TEMPORARY, until }
+    fn new(name: String, decision: Decision, list: &DecisionList, subject: &Subject<'_>) -> Self {
+        let gate = decision.gate.name();
+        if list.holdings.is_none() {
+            return Self { name, gate, temporary: false, until: None };
+        }
+        let until = until(list, subject);
+        let temporary = until.is_some() || !decide(list, &subject.without_limited()).allowed;
+        Self { name, gate, temporary, until }
     }
 }
 
@@ -79,10 +86,10 @@ pub struct WhatCan {
 }
 
 impl WhoCan {
-    /// Looks at some users; `all` says that they are those of the files.
-    pub fn new(workspace: &Workspace, question: &Question, users: Vec<&User>, all: bool, target: &Target) -> Result<Self, UnknownTarget> {
+    /// Looks at some users, who are those that `of` says.
+    pub fn new(workspace: &Workspace, question: &Question, users: Vec<&User>, of: Of, target: &Target) -> Result<Self, UnknownTarget> {
         let list = compile(workspace, target, question.options(question.semantics))?;
-        let today = question.today();
+        let today = question.as_defined();
         let targets = std::slice::from_ref(target);
         let today = today.as_ref().map(|today| Matrix::new(workspace, today, users.clone(), targets)).transpose()?;
         let mut today = today.as_ref().map(|today| (today, today.decider(), Change::default()));
@@ -100,21 +107,14 @@ impl WhoCan {
             let count = if subject.user_type == UserType::Internal { internal } else { external };
             if decision.allowed {
                 count.0 += 1;
-                let until = until(&list, &subject);
-                granted.push(Granted::new(subject.name().to_owned(), decision, until));
+                granted.push(Granted::new(subject.name().to_owned(), decision, &list, &subject));
             } else {
                 count.1 += 1;
                 denied += 1;
                 depends += u64::from(decision.gate == DEPENDS);
             }
         }
-        // What is true of everybody says more than what is true of those who are here.
-        let possible = anybody(workspace, &list, question.semantics, &question.what_if);
-        let possible = possible.map(|[internal, external]| Extent { of: Of::PossibleUsers, internal, external });
-        let extent = possible.filter(|extent| extent.in_words().is_some()).unwrap_or_else(|| {
-            let [internal, external] = counts.map(|(allowed, denied)| Share::of(allowed, denied));
-            Extent { of: if all { Of::TheseFiles } else { Of::Selected }, internal, external }
-        });
+        let extent = Extent::new(workspace, question, &list, counts, of);
         Ok(Self { target: target.to_string(), denied, depends, extent, users: granted, change: today.map(|(_, _, change)| change) })
     }
 }
@@ -125,7 +125,7 @@ impl WhatCan {
         let matrix = Matrix::new(workspace, question, vec![user], targets)?;
         let subject = matrix.subject(user);
         let decisions: Vec<Decision> = matrix.decider().decide(&subject).to_vec();
-        let change = match question.today() {
+        let change = match question.as_defined() {
             None => None,
             Some(today) => {
                 let today = Matrix::new(workspace, &today, vec![user], targets)?;
@@ -140,8 +140,7 @@ impl WhatCan {
         let mut compiler = Compiler::new(workspace, question.options(question.semantics));
         let mut granted = Vec::new();
         for ((target, name), decision) in targets.iter().zip(matrix.targets()).zip(&decisions).filter(|(_, decision)| decision.allowed) {
-            let until = if target.is_about_resources() { until(&compiler.compile(target)?, &subject) } else { None };
-            granted.push(Granted::new(name.clone(), *decision, until));
+            granted.push(Granted::new(name.clone(), *decision, &compiler.compile(target)?, &subject));
         }
         let count = |is: &dyn Fn(&&Decision) -> bool| decisions.iter().filter(is).count() as u64;
         Ok(Self {
@@ -156,6 +155,13 @@ impl WhatCan {
 
 /// When access that is there ends by itself: the first time after the one asked about at which it is denied.
 fn until(list: &DecisionList, subject: &Subject<'_>) -> Option<Timestamp> {
-    let later = instants(list, subject).into_keys().filter(|at| *at > list.at);
-    later.into_iter().find(|at| !decide(&list.bind_time(*at), subject).allowed)
+    let arms = list.stages.iter().flat_map(|stage| &stage.gates).map(|gate| gate.arms.len()).sum::<usize>();
+    let most = (COST / arms.max(1)).clamp(2, MOST);
+    let mut known = Remembered::default();
+    let later = instants(list, subject).into_keys().filter(|at| *at > list.at).take(most);
+    later.into_iter().find(|at| !decide_knowing(&list.bind_time(*at), subject, &mut known).allowed)
 }
+
+/// So many times are looked at for one user and one target, fewer where a list is long.
+const MOST: usize = 64;
+const COST: usize = 100_000;

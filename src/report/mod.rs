@@ -12,7 +12,7 @@ mod timeline;
 mod validation;
 
 pub use crowd::{Counts, Crowd};
-pub use explanation::{Explanation, LinkReport, NearestReport, StepReport, Today};
+pub use explanation::{AsDefined, Explanation, LinkReport, NearestReport, StepReport};
 pub use extent::{Extent, Of};
 pub use lookup::{Change, Granted, WhatCan, WhoCan};
 pub use matrix::{Decider, Matrix};

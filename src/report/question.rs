@@ -27,7 +27,7 @@ impl Question {
     }
 
     /// The same without what it supposes; `None` where it supposes nothing.
-    pub fn today(&self) -> Option<Self> {
+    pub fn as_defined(&self) -> Option<Self> {
         let supposes = self.ignore_override || self.what_if != WhatIf::default();
         supposes.then(|| Self { ignore_override: false, what_if: WhatIf::default(), ..*self })
     }

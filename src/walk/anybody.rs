@@ -3,7 +3,7 @@
 //! A user who could be is of a type, has any roles, is of one entity or none, and has an id. Of entities and ids only the lists count
 //! in which they stand, so that there are few kinds of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use batsat::Lit;
 
@@ -172,14 +172,16 @@ fn kinds(lists: &[&Names], sat: &mut Sat) -> Option<Kinds> {
     let lists: Vec<&Names> = lists.iter().copied().filter(|list| seen.insert(std::ptr::from_ref(*list))).collect();
     let mut of_name: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, list) in lists.iter().enumerate() {
-        for name in list.iter() {
+        // An empty name is nobody's.
+        for name in list.iter().filter(|name| !name.is_empty()) {
             let places = of_name.entry(name).or_default();
             if places.last() != Some(&at) {
                 places.push(at);
             }
         }
     }
-    let kinds: HashSet<Vec<usize>> = of_name.into_values().collect();
+    // In order, so that a search takes the same steps every time.
+    let kinds: BTreeSet<Vec<usize>> = of_name.into_values().collect();
     if lists.len() > MOST || kinds.len() > MOST {
         return None;
     }

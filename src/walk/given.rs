@@ -30,7 +30,7 @@ pub struct GivenHolding {
 
 /// What a workspace gives an id. The roles `without` are not held, and bring nothing.
 pub fn given_to(holdings: &Holdings, id: &str, without: &[String]) -> Given {
-    let holding = Holding::new(holdings, Some(id), std::iter::empty(), without);
+    let holding = Holding::new(holdings, Some(id), std::iter::empty(), without, true);
     let roles = holding.roles().into_iter().map(|role| Held::Role(Arc::clone(role)));
     let permissions = holding.permissions().into_iter().map(|name| Held::Permission(Arc::clone(name)));
     let all = roles.chain(permissions).flat_map(|held| {
@@ -44,6 +44,6 @@ pub fn given_to(holdings: &Holdings, id: &str, without: &[String]) -> Given {
 
 /// The roles that a role brings, itself not among them.
 pub fn brought_by(holdings: &Holdings, role: &str, without: &[String]) -> Vec<Arc<str>> {
-    let holding = Holding::new(holdings, None, std::iter::once((role, None)), without);
+    let holding = Holding::new(holdings, None, std::iter::once((role, None)), without, true);
     holding.roles().into_iter().filter(|brought| ***brought != *role).map(Arc::clone).collect::<Vec<_>>()
 }

@@ -1,6 +1,6 @@
 //! What one user holds: their grants, and the roles that these bring along.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use crate::compile::{Assigned, Grant, Held, Holdings, Origin, Reach, TeamId};
@@ -55,17 +55,29 @@ pub(super) struct HeldAs<'h> {
 }
 
 impl Holding {
-    /// What follows from the roles in the user's own list, and from the grants of an id. `without` are not held at all.
+    /// What follows from the roles in the user's own list, and from the grants of an id. `without` are not held at all, and what is
+    /// limited (by a window, a project or an emergency) only where that counts.
     pub(super) fn new<'r>(
         holdings: &Holdings,
         id: Option<&str>,
         own: impl Iterator<Item = (&'r str, Option<Span>)>,
         without: &[String],
+        limited: bool,
     ) -> Self {
         let is_without = |held: &Held| matches!(held, Held::Role(name) if without.iter().any(|role| **role == **name));
         let own = own.map(|(role, entry)| Grant { held: Held::Role(role.into()), reach: Reach::default(), origin: Origin::Own { entry } });
         let given = id.map(|id| holdings.grants_of(id)).unwrap_or_default();
         let mut grants: Vec<Grant> = own.chain(given).filter(|grant| !is_without(&grant.held)).collect();
+        let mut left_out: HashSet<Span> = HashSet::new();
+        grants.retain(|grant| {
+            let counts = limited || !grant.reach.temporary;
+            if let Origin::Assignment { assignment } = grant.origin
+                && !counts
+            {
+                left_out.insert(assignment);
+            }
+            counts
+        });
         grants.sort_by(|a, b| (&a.reach, &a.held, a.origin).cmp(&(&b.reach, &b.held, b.origin)));
         let mut by_reach: BTreeMap<&Reach, Vec<usize>> = BTreeMap::new();
         let mut by_permission: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
@@ -92,7 +104,9 @@ impl Holding {
             groups.push(Group { reach: reach.clone(), granted, roles });
         }
         let teams = id.map(|id| holdings.teams_of(id)).unwrap_or_default();
-        let assigned = id.map(|id| holdings.assigned_to(id).filter(|one| !is_without(&one.held)).collect()).unwrap_or_default();
+        let assigned = id
+            .map(|id| holdings.assigned_to(id).filter(|one| !is_without(&one.held) && !left_out.contains(&one.assignment)).collect())
+            .unwrap_or_default();
         Self { grants, groups, by_permission, teams, assigned }
     }
 

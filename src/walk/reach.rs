@@ -29,6 +29,10 @@ impl Case<'_, '_> {
     /// What a holding comes to: whether one of the ways in which it is held reaches the asked resource.
     pub(super) fn reached(&self, holds: &Holds) -> Formula {
         let Some(holdings) = self.holdings else { return Formula::FALSE };
+        let is_added_for_a_time = || holds.addition.as_ref().is_some_and(|(addition, _)| addition.temporary);
+        if !self.subject.counts_limited() && is_added_for_a_time() {
+            return Formula::FALSE;
+        }
         let holding = self.subject.holding(holdings);
         let ways = holding.ways(&holds.held);
         Formula::any(ways.into_iter().filter(|way| fits(holds, *way)).map(|way| self.reach_of(holdings, holds, holding, way)))

@@ -36,6 +36,8 @@ pub struct Subject<'u> {
     /// The user as defined.
     pub user: &'u User,
     what_if: &'u WhatIf,
+    /// Whether what is held for a time, for a project or in an emergency counts.
+    counts_limited: bool,
     /// What the user holds; found when it is first asked.
     holding: OnceCell<Rc<Holding>>,
 }
@@ -55,8 +57,19 @@ impl<'u> Subject<'u> {
             entity: EntityRule::new(workspace, semantics, what_if.entity.as_deref()).of(user),
             user,
             what_if,
+            counts_limited: true,
             holding: OnceCell::new(),
         }
+    }
+
+    /// The same user without what is held for a time, for a project or in an emergency.
+    #[must_use]
+    pub fn without_limited(&self) -> Self {
+        Self { counts_limited: false, holding: OnceCell::new(), ..self.clone() }
+    }
+
+    pub(super) fn counts_limited(&self) -> bool {
+        self.counts_limited
     }
 
     /// A user without id of whom a type and an entity are supposed.
@@ -65,7 +78,7 @@ impl<'u> Subject<'u> {
             Some(name) => Entity::Of(name.into()),
             None => Entity::None { why: "".into(), source: None },
         };
-        Self { id: None, user_type, roles: Vec::new(), entity, user, what_if, holding: OnceCell::new() }
+        Self { id: None, user_type, roles: Vec::new(), entity, user, what_if, counts_limited: true, holding: OnceCell::new() }
     }
 
     /// What of the user decides about chat apps.
@@ -84,7 +97,7 @@ impl<'u> Subject<'u> {
         self.holding.get_or_init(|| {
             let places: HashMap<&str, Span> = self.user.roles.iter().rev().map(|role| (&*role.value, role.span)).collect();
             let own = self.roles.iter().map(|role| (*role, places.get(role).copied()));
-            Rc::new(Holding::new(holdings, self.id, own, &self.what_if.without_roles))
+            Rc::new(Holding::new(holdings, self.id, own, &self.what_if.without_roles, self.counts_limited))
         })
     }
 

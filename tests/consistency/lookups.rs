@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gatewalk::compile::{Compiler, DecisionList, Predicate, Target};
 use gatewalk::model::{Semantics, User, UserType, inline_user};
 use gatewalk::parse;
-use gatewalk::report::{Extent, Granted, Of, Question, WhatCan, WhoCan};
+use gatewalk::report::{Extent, Granted, Of, Question, Timeline, WhatCan, WhoCan};
 use gatewalk::source::SourceMap;
 use gatewalk::walk::{Share, Subject, WhatIf, anybody, decide};
 
@@ -23,7 +23,7 @@ fn agree(asked: &Asked, question: &Question) -> Result<usize, String> {
     let users = || workspace.users().iter().collect::<Vec<_>>();
     let targets = asked.targets();
     for target in &targets {
-        let found = WhoCan::new(workspace, question, users(), true, target).expect("the target exists");
+        let found = WhoCan::new(workspace, question, users(), Of::TheseFiles, target).expect("the target exists");
         let column: Vec<&Cell> = cells.iter().filter(|cell| cell.target == target.to_string()).collect();
         let expected: Vec<_> = column.iter().filter(|cell| cell.allowed).map(|cell| (cell.user.clone(), cell.gate.clone())).collect();
         let denied = column.iter().filter(|cell| !cell.allowed).count() as u64;
@@ -122,7 +122,7 @@ impl Named {
     }
 
     /// Everybody who could be, as far as the list tells them apart.
-    fn everybody(&self) -> Vec<String> {
+    fn everybody(&self, path: Option<&str>) -> Vec<String> {
         let roles: Vec<&String> = self.roles.iter().collect();
         let mut all = Vec::new();
         for user_type in UserType::NAMES {
@@ -130,7 +130,11 @@ impl Named {
                 let has: Vec<&str> = roles.iter().enumerate().filter(|(at, _)| has >> at & 1 == 1).map(|(_, role)| role.as_str()).collect();
                 for entity in self.entities.iter().map(String::as_str).chain(["", "an entity of no list"]) {
                     for id in self.ids.iter().map(String::as_str).chain(["an id of no list"]) {
-                        let user = serde_json::json!({"userId": id, "userType": user_type, "roles": has, "entity": entity});
+                        let data = path.into_iter().flat_map(|path| path.rsplit('.'));
+                        let data = data.fold(serde_json::json!(entity), |inner, step| serde_json::json!({step: inner}));
+                        let data = if path.is_some() { data } else { serde_json::json!({}) };
+                        let user =
+                            serde_json::json!({"userId": id, "userType": user_type, "roles": has, "entity": entity, "customData": data});
                         all.push(user.to_string());
                     }
                 }
@@ -155,7 +159,8 @@ fn is_said(asked: &Asked, target: &Target, semantics: Semantics, what_if: &WhatI
         return Ok(false);
     }
     let mut counts = [(0_u64, 0_u64); 2];
-    for text in named.everybody() {
+    let path = asked.workspace.site().entity.as_ref().and_then(|entity| Some(&*entity.attribute.as_ref()?.value));
+    for text in named.everybody(path) {
         let user = user(&text);
         let subject = Subject::new(&asked.workspace, &user, semantics, what_if);
         let count = &mut counts[usize::from(subject.user_type == UserType::External)];
@@ -174,9 +179,11 @@ fn is_said(asked: &Asked, target: &Target, semantics: Semantics, what_if: &WhatI
 fn what_is_said_of_everybody_is_so() {
     let counts = std::sync::Mutex::new((0, 0));
     seeds::every_seed(150, |seed| {
-        // The entity is the user's own field only where the site says nothing about it.
         let mut world = world(seed);
-        world.site.entity = None;
+        if seed % 2 == 0 {
+            // The entity is the user's own field only where the site says nothing about it.
+            world.site.entity = None;
+        }
         let asked = Asked::world(&world, seed)?;
         let what_if = match seed % 5 {
             0 => WhatIf { user_type: Some(UserType::Internal), ..WhatIf::default() },
@@ -203,6 +210,7 @@ fn everybody_and_nobody_are_said_of_those_who_could_be_and_of_those_in_the_files
             "- {chatAppId: all, enabled: true, userTypes: [internal-user, external-user]}\n\
              - {chatAppId: staff, enabled: true, userTypes: [internal-user]}\n\
              - {chatAppId: closed, enabled: false}\n\
+             - {chatAppId: nameless, enabled: true, userTypes: [internal-user, external-user], override: {enabled: true, userTypes: [internal-user], exclusiveExternalAccessControl: [\"\"]}}\n\
              - {chatAppId: hr, enabled: true, userRoles: [hr]}\n\
              - {chatAppId: both, enabled: true, userRoles: [hr, hr-lead], requiredRoles: [hr]}\n",
         ),
@@ -211,12 +219,91 @@ fn everybody_and_nobody_are_said_of_those_who_could_be_and_of_those_in_the_files
     let words = |target: &str| {
         let target = Target::parse(&asked.workspace, target).expect("it is a target");
         let users = asked.workspace.users().iter().collect();
-        let found = WhoCan::new(&asked.workspace, &question(Semantics::Documented), users, true, &target).expect("the target exists");
+        let found =
+            WhoCan::new(&asked.workspace, &question(Semantics::Documented), users, Of::TheseFiles, &target).expect("the target exists");
         found.extent.in_words()
     };
     assert_eq!(words("all").as_deref(), Some("everybody"));
     assert_eq!(words("staff").as_deref(), Some("every internal user, and no external one"));
     assert_eq!(words("closed").as_deref(), Some("nobody"));
+    // A list of an empty name lets in nobody: nobody has an empty entity.
+    assert_eq!(words("nameless").as_deref(), Some("every internal user, and no external one"));
     assert_eq!(words("hr").as_deref(), Some("everybody, in these files"));
     assert_eq!(words("both").as_deref(), Some("everybody, in these files"));
+}
+
+#[test]
+fn access_ends_when_the_timeline_says_so() {
+    let asked = Asked::fixture("helpdesk");
+    let workspace = &asked.workspace;
+    let mut ends = 0;
+    for (at, target) in [
+        ("2026-03-01T12:00:00Z", "ticket#view"),
+        ("2026-03-01T12:00:00Z", "ticket:T-4#delete"),
+        ("2026-03-15T00:00:00Z", "ticket:T-2#update"),
+        ("2026-01-15T00:00:00Z", "ticket:T-1#comment"),
+    ] {
+        let at = at.parse().expect("it is a time");
+        let question = Question { at, ..question(Semantics::Documented) };
+        let target = Target::parse(workspace, target).expect("it is a target");
+        let found = WhoCan::new(workspace, &question, workspace.users().iter().collect(), Of::TheseFiles, &target).expect("it exists");
+        for granted in found.users {
+            let user = workspace.user(&granted.name).expect("the user is defined");
+            let timeline = Timeline::new(workspace, user, &granted.name, &target, &question, (at, None)).expect("the target exists");
+            let end = timeline.moments.iter().find(|moment| !moment.allowed).map(|moment| moment.at.clone());
+            assert_eq!(granted.until.map(|until| until.to_string()), end, "{} {target}", granted.name);
+            assert!(end.is_none() || granted.temporary, "{} {target}", granted.name);
+            ends += usize::from(end.is_some());
+        }
+    }
+    assert!(ends > 5, "only {ends} end");
+}
+
+/// Each user's only way in is what the id says, or there is another one beside it.
+#[test]
+fn what_hangs_on_grants_that_are_limited_is_temporary_whatever_gate_decides() {
+    let asked = Asked::texts(&[(
+        "permissions.yaml",
+        "resources: [{resource: ticket, permissions: [view, close]}]\n\
+         roles:\n\
+         - {role: reader, permissions: [{resource: ticket, actions: [view]}]}\n\
+         - {role: marked, permissions: []}\n\
+         policies:\n\
+         - {name: marked-may, rules: [{effect: allow, actions: [close], resources: [ticket], conditions: {user.role: marked}}]}\n\
+         assignments:\n\
+         - {user: emergency, role: reader, emergency: true, reason: r}\n\
+         - {user: both, role: reader, emergency: true, reason: r}\n\
+         - {user: both, role: reader}\n\
+         - {user: window, role: reader, expires: 2027-01-01}\n\
+         - {user: window-and-own, role: reader, expires: 2027-01-01}\n\
+         - {user: begun, role: reader, notBefore: 2025-01-01}\n\
+         - {user: policy-emergency, role: marked, emergency: true, reason: r}\n\
+         - {user: policy-standing, role: marked}\n\
+         users:\n\
+         - {userId: emergency}\n- {userId: both}\n- {userId: window}\n- {userId: window-and-own, roles: [reader]}\n- {userId: begun}\n\
+         - {userId: policy-emergency}\n- {userId: policy-standing}\n",
+    )]);
+    let said = |target: &str| {
+        let target = Target::parse(&asked.workspace, target).expect("it is a target");
+        let users = asked.workspace.users().iter().collect();
+        let found = WhoCan::new(&asked.workspace, &question(Semantics::Documented), users, Of::TheseFiles, &target).expect("it exists");
+        let row = |granted: Granted| (granted.name, granted.gate, granted.temporary, granted.until.map(|until| until.to_string()));
+        found.users.into_iter().map(row).collect::<Vec<_>>()
+    };
+    let row =
+        |name: &str, gate: &'static str, temporary: bool, until: Option<&str>| (name.to_owned(), gate, temporary, until.map(str::to_owned));
+    assert_eq!(
+        said("ticket#view"),
+        [
+            row("emergency", "temporary-grant", true, None),
+            row("both", "role-permission", false, None),
+            row("window", "temporary-grant", true, Some("2027-01-01T00:00:00Z")),
+            row("window-and-own", "role-permission", false, None),
+            row("begun", "temporary-grant", true, None),
+        ]
+    );
+    assert_eq!(
+        said("ticket#close"),
+        [row("policy-emergency", "policy-allow", true, None), row("policy-standing", "policy-allow", false, None)]
+    );
 }

@@ -476,6 +476,14 @@ fn asked(files: &[(String, String)], arguments: &[&str]) -> crate::ask::Said {
 
 #[test]
 fn the_binary_answers_alike_whether_users_are_loaded_or_read() {
+    let who_can: [&[&str]; 6] = [
+        &["who-can", "a"],
+        &["who-can", "b", "--format", "csv"],
+        &["who-can", "a", "--format", "json"],
+        &["who-can", "b", "--format", "ndjson", "--role", "h*", "--entity", "acme1"],
+        &["who-can", "b", "--format", "markdown", "--type", "external-user"],
+        &["who-can", "a", "--format", "csv", "--with-role", "support"],
+    ];
     let questions: [&[&str]; 9] = [
         &["--format", "csv"],
         &["--format", "json", "--only", "denied"],
@@ -495,11 +503,13 @@ fn the_binary_answers_alike_whether_users_are_loaded_or_read() {
     let app = "- {chatAppId: a, enabled: true, userRoles: [support]}\n- {chatAppId: b, enabled: true, allowedEntities: [acme1]}\n";
     let mut files: Vec<(String, String)> =
         [("apps.yaml", app), ("site.yaml", site), ("users.ndjson", &users)].map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
-    let read: Vec<_> = questions.iter().map(|question| asked(&files, &[&["matrix"], *question].concat())).collect();
+    let questions: Vec<Vec<&str>> = questions.iter().map(|question| [&["matrix"], *question].concat()).collect();
+    let questions: Vec<Vec<&str>> = questions.into_iter().chain(who_can.map(<[&str]>::to_vec)).collect();
+    let read: Vec<_> = questions.iter().map(|question| asked(&files, question)).collect();
     // Where permissions could be defined, users are loaded.
     files.push(("permissions.yaml".to_owned(), "# none\n".to_owned()));
     for (question, read) in questions.iter().zip(read) {
-        let loaded = asked(&files, &[&["matrix"], *question].concat());
+        let loaded = asked(&files, question);
         assert_eq!(loaded.code, Some(0), "{question:?}: {loaded:?}");
         assert!(loaded.out.lines().count() > 1, "{question:?}: {loaded:?}");
         assert_eq!((read.code, read.out, read.err), (loaded.code, loaded.out, loaded.err), "{question:?}");

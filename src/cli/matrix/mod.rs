@@ -1,20 +1,24 @@
 //! `gatewalk matrix`
 
 mod answer;
-mod stream;
+
+use std::io;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use gatewalk::compile::Target;
+use gatewalk::model::Workspace;
 use gatewalk::report::{GroupBy, Matrix, summarise};
+use gatewalk::walk::Decision;
 
 use super::error::Refusal;
 use super::exit::Exit;
 use super::filter::FilterArgs;
 use super::options::{Options, WhatIfArgs};
 use super::output::emit;
-use super::rows::RowArgs;
+use super::rows::{RowArgs, RowFormatArg};
 use super::select;
+use super::stream::{self, About, or_changed};
 use answer::Answer;
 
 /// Arguments of `matrix`
@@ -92,7 +96,7 @@ impl MatrixArgs {
 
 /// Decides the cells and writes them, or their counts.
 pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
-    if let Some(exit) = stream::run(args, options)? {
+    if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
     let mut workspace = options.load()?;
@@ -126,5 +130,44 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
                 take(user, decisions)
             })
         })
+    })
+}
+
+/// The same over users of whom nothing is kept; `None` where they have to be loaded.
+fn stream(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
+    let kept = (matches!(args.rows.format, RowFormatArg::Table) && !args.counts())
+        // There can be as many profiles as users.
+        || matches!(args.group_by, Some(GroupByArg::Profile));
+    if kept {
+        return Ok(None);
+    }
+    let about = About { options, what_if: &args.what_if, filter: args.users.filter() };
+    let targets = |workspace: &mut Workspace| select::targets(workspace, &args.target, args.features);
+    stream::ask(about, targets, |stream| {
+        let (counts, users) = if args.counts() {
+            let counts = stream.counts(args.group_by.map(GroupBy::from), false);
+            let users = counts.as_ref().map(|counts| counts.users);
+            (counts, users)
+        } else {
+            (None, stream.selected())
+        };
+        let Some(users) = users else { return Ok(None) };
+        stream.tell();
+        let answer = Answer { args, options, workspace: stream.workspace, question: stream.question, users };
+        answer.tell();
+        let output = options.output.as_deref();
+        if let Some(counts) = counts {
+            return emit(output, Exit::Yes, |out| answer.counts(out, |take| stream.crowd.rows(&counts, take))).map(Some);
+        }
+        let Some(spelling) = answer.spelling() else { return Ok(None) };
+        let targets = stream.crowd.targets();
+        let cells = |take: &mut dyn FnMut(&str, &[Decision]) -> io::Result<()>| {
+            let mut progress = answer.progress(users * targets.len() as u64);
+            stream.each(|user, decisions| {
+                progress.advance(decisions.len() as u64);
+                take(user, decisions)
+            })
+        };
+        emit(output, Exit::Yes, |out| answer.cells(spelling, out, targets, cells)).map(Some).map_err(or_changed)
     })
 }

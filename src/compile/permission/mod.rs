@@ -38,9 +38,6 @@ const LAST: &[PermissionGate] = &[depends_on_instance::GATE, default_deny::GATE]
 /// The gate of questions about a type that resources answer differently.
 pub(crate) const DEPENDS: super::GateId = depends_on_instance::GATE.doc.id;
 
-/// The gate of holdings that are limited.
-pub(crate) const TEMPORARY: super::GateId = temporary_grant::GATE.doc.id;
-
 /// The gate where nothing matches.
 pub(crate) const DEFAULT_DENY: super::GateId = default_deny::GATE.doc.id;
 
