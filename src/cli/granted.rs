@@ -78,7 +78,7 @@ impl Answer<'_> {
     pub(super) fn write(mut self, exit: Exit, each: impl FnOnce(&mut Take<'_>) -> io::Result<()>) -> Result<Exit> {
         let (_, question) = self.asked;
         if !question.supposed_in_words().is_empty() {
-            self.options.note(&format!("supposed: {}", question.supposed_in_words()));
+            self.says.push(format!("supposed: {}", question.supposed_in_words()));
         }
         // There is no place for it among rows alone.
         if self.rows.format.is_bare() {

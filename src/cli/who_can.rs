@@ -118,11 +118,9 @@ impl WhoCanArgs {
         let (workspace, _) = asked;
         let (count, words) = (allowed + denied, extent.in_words());
         let users = if count == 1 { "user" } else { "users" };
-        let which = match self.of() {
-            Of::Selected => "selected".to_owned(),
-            _ => format!("(population: {})", workspace.population().name()),
-        };
-        let mut says = vec![format!("{target} lets in {allowed} of {count} {users} {which}")];
+        let selected = if self.of() == Of::Selected { " selected" } else { "" };
+        let population = workspace.population().name();
+        let mut says = vec![format!("{target} lets in {allowed} of {count} {users}{selected} (population: {population})")];
         says.extend(words.as_ref().map(|words| format!("that is: {words}")));
         Answer {
             rows: &self.rows,

@@ -20,9 +20,16 @@ pub(super) fn is_slip_of(unknown: &str, field: &str) -> bool {
     !far && edits(unknown, field) <= allowed
 }
 
+/// The longest name that is compared.
+const LONGEST: usize = 256;
+
 /// The known name that is closest to `unknown`, if it is close at all: a third of its letters may differ.
 pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let length = unknown.chars().count();
+    // Nobody writes a name of that length by hand, and to compare long ones takes the square of it.
+    if length > LONGEST {
+        return None;
+    }
     let allowed = (length / 3).max(1);
     known
         .into_iter()

@@ -89,15 +89,15 @@ impl Workspace {
 /// By what a user fits, if at all.
 fn called(user: &User, fits: &dyn Fn(&str) -> bool) -> Option<String> {
     if let Some(person) = user.person.as_ref().filter(|person| person.names().any(|name| fits(&name))) {
-        return Some(format!("is {}", shortened(&person.in_words())));
+        return Some(shortened(&format!("is {}", person.in_words())));
     }
     let (path, value) = within(user.custom_data.as_ref()?, &mut vec!["customData"], fits)?;
-    Some(format!("has `{path}: {}`", shortened(value)))
+    Some(shortened(&format!("has `{path}: {value}`")))
 }
 
 /// A text of which so much is shown that people know it again.
 fn shortened(text: &str) -> String {
-    const SHOWN: usize = 60;
+    const SHOWN: usize = 100;
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),

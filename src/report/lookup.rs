@@ -111,7 +111,10 @@ impl WhoCan {
             } else {
                 count.1 += 1;
                 denied += 1;
-                depends += u64::from(decision.gate == DEPENDS);
+                // Whom it lets into some resources, it lets into something.
+                let on_some = u64::from(decision.gate == DEPENDS);
+                count.0 += on_some;
+                depends += on_some;
             }
         }
         let extent = Extent::new(workspace, question, &list, counts, of);
