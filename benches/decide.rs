@@ -52,7 +52,7 @@ fn folder((users, apps): (u32, u32)) -> PathBuf {
 }
 
 fn loaded(size: (u32, u32)) -> Workspace {
-    load(&Request { root: folder(size), files: Vec::new() }).unwrap_or_else(|invalid| panic!("{:?}", invalid.problems))
+    load(&Request { root: folder(size), files: Vec::new(), changes: None }).unwrap_or_else(|invalid| panic!("{:?}", invalid.problems))
 }
 
 fn cells((users, apps): (u32, u32)) -> ItemsCount {
@@ -61,7 +61,7 @@ fn cells((users, apps): (u32, u32)) -> ItemsCount {
 
 fn question() -> Question {
     let semantics = Semantics::Documented;
-    Question { semantics, at: jiff::Timestamp::UNIX_EPOCH, ignore_override: false, what_if: WhatIf::default() }
+    Question { semantics, at: jiff::Timestamp::UNIX_EPOCH, ignore_override: false, what_if: WhatIf::default(), changes: None }
 }
 
 fn matrix<'w>(workspace: &'w Workspace, question: &'w Question, targets: &[Target]) -> Matrix<'w> {

@@ -10,7 +10,7 @@
 //! use gatewalk::walk::{Subject, WhatIf, decide};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let request = Request { root: "fixtures/acme".into(), files: Vec::new() };
+//! let request = Request { root: "fixtures/acme".into(), files: Vec::new(), changes: None };
 //! let workspace = load(&request).map_err(|invalid| format!("{} problems", invalid.problems.len()))?;
 //! let list = compile(&workspace, &Target::parse(&workspace, "hr-assistant")?, Options::default())?;
 //! let carol = workspace.user("carol").ok_or("carol is gone")?;

@@ -20,7 +20,7 @@ fn found(text: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("users.yaml"), USERS).expect("it can be written");
     fs::write(folder.path().join("apps.yaml"), "chatAppId: a\n").expect("it can be written");
-    let workspace = load(&Request { root: folder.path().to_path_buf(), files: Vec::new() }).expect("it is valid");
+    let workspace = load(&Request { root: folder.path().to_path_buf(), files: Vec::new(), changes: None }).expect("it is valid");
     workspace.users_called(text).into_iter().map(|called| (called.id.to_owned(), called.by)).collect()
 }
 

@@ -16,7 +16,7 @@ const AT: &str = "2026-03-01T12:00:00Z";
 
 fn workspace(folder: &str) -> Workspace {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
-    load(&Request { root, files: Vec::new() }).unwrap_or_else(|invalid| panic!("{folder}: {:#?}", invalid.problems))
+    load(&Request { root, files: Vec::new(), changes: None }).unwrap_or_else(|invalid| panic!("{folder}: {:#?}", invalid.problems))
 }
 
 /// Text without the quotes and braces around names, so that YAML and JSON read alike.

@@ -13,6 +13,8 @@ mod ask;
 mod awkward;
 #[path = "consistency/binary.rs"]
 mod binary;
+#[path = "consistency/changes.rs"]
+mod changes;
 #[path = "consistency/counts.rs"]
 mod counts;
 #[path = "consistency/filters.rs"]

@@ -131,7 +131,7 @@ impl World {
 
     /// The codes and places of the problems, asked of the library.
     fn problems(&self) -> Vec<String> {
-        problems(&Request { root: self.folder.path().to_path_buf(), files: Vec::new() })
+        problems(&Request { root: self.folder.path().to_path_buf(), files: Vec::new(), changes: None })
     }
 
     /// Names of what lies in a folder.
@@ -911,7 +911,9 @@ fn reports_show_what_hides() {
         world.write("users/c.json", format!("{{\"userId\": \"ben\", \"userId\": \"{found}\"}}"));
         world.write("apps/d.yaml", format!("chatAppId: \"a/b{}\"\n", yaml_escape(found)));
         let root = world.path("");
-        let Err(invalid) = discover::load(&Request { root, files: Vec::new() }) else { panic!("U+{:04X} is accepted", u32::from(found)) };
+        let Err(invalid) = discover::load(&Request { root, files: Vec::new(), changes: None }) else {
+            panic!("U+{:04X} is accepted", u32::from(found))
+        };
         for text in render::problems(&invalid.sources, &invalid.problems, SO, Look { color: false, ascii: false, width: 100 }) {
             nothing_hides(&text);
         }
@@ -1690,7 +1692,7 @@ fn whatever_comes_is_read_or_refused() {
         let started = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let files = if name == "gatewalk.yaml" { Vec::new() } else { vec![path.clone()] };
-            match discover::load(&Request { root: world.path(""), files }) {
+            match discover::load(&Request { root: world.path(""), files, changes: None }) {
                 Ok(workspace) => {
                     workspace.counts();
                     true

@@ -289,6 +289,20 @@ fn a_million_assignments_are_read() {
 }
 
 #[test]
+fn very_many_windows_of_one_user_are_not_all_looked_at() {
+    let given = |at: usize| json!({"user": "anna", "role": "pilot", "expires": format!("2030-01-01T{:02}:{:02}:{:02}Z", at / 3600, at / 60 % 60, at % 60)});
+    let world = World::of(harbour().into_iter().chain((0..20_000).map(given)).chain([berth("B-1", json!({}))])).users(["anna", "ben"]);
+    for target in ["berth#view", "berth:B-1#view"] {
+        let ran = world.run(&["who-can", target, "--format", "csv", "--at", "2026-01-01"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), "user,gate,access,until\nanna,temporary-grant,temporary,\n"), "{}", ran.err);
+        // Near the end it is told.
+        let ran = world.run(&["who-can", target, "--format", "csv", "--at", "2030-01-01T05:32:30Z"]);
+        let end = "user,gate,access,until\nanna,temporary-grant,temporary,2030-01-01T05:33:19Z\n";
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), end), "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_user_in_very_many_teams() {
     let team = |at: usize| json!({"team": format!("t{at}"), "members": [{"user": "anna", "role": "pilot"}]});
     let berths = [berth("B-1", json!({"team_id": format!("t{}", LONG - 1)})), berth("B-2", json!({}))];

@@ -20,7 +20,7 @@ fn loaded(users: &str) -> String {
     write("apps.yaml", "chatAppId: app\nenabled: true\nuserTypes: [internal-user]\n");
     write("site.yaml", "siteFeatures:\n  entity: {enabled: true, attributeName: account}\n");
     write("users.yaml", users);
-    match load(&Request { root: folder.path().to_owned(), files: Vec::new() }) {
+    match load(&Request { root: folder.path().to_owned(), files: Vec::new(), changes: None }) {
         Ok(workspace) => format!("{:?} {:?} {:?}", workspace.counts(), workspace.users(), workspace.user("u7")),
         Err(invalid) => format!("{:?}", invalid.problems),
     }

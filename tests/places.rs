@@ -33,12 +33,18 @@ use serde_json::json;
 
 fn fixture(name: &str) -> (PathBuf, Workspace) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-    let workspace = load(&Request { root: root.clone(), files: Vec::new() }).expect("the fixture is valid");
+    let workspace = load(&Request { root: root.clone(), files: Vec::new(), changes: None }).expect("the fixture is valid");
     (root, workspace)
 }
 
 fn question(semantics: Semantics) -> Question {
-    Question { semantics, at: "2026-01-01T00:00:00Z".parse().expect("a time"), ignore_override: false, what_if: WhatIf::default() }
+    Question {
+        semantics,
+        at: "2026-01-01T00:00:00Z".parse().expect("a time"),
+        ignore_override: false,
+        what_if: WhatIf::default(),
+        changes: None,
+    }
 }
 
 /// The entity as it is written: where the site says; where it says nothing, to the guide it is the user's own.

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use gatewalk::compile::Target;
 use gatewalk::model::{User, Workspace};
 use gatewalk::render;
-use gatewalk::report::{Explanation, Question};
+use gatewalk::report::{Before, Explanation, Question};
 
 use super::error::Refusal;
 use super::exit::Exit;
@@ -59,6 +59,10 @@ pub(super) fn answer(
     // The process ends with the answer: to give a workspace back piece by piece would be most of what is left to do.
     let asked = std::mem::ManuallyDrop::new(Asked::new(args, options)?);
     let answer = asked.explanation()?;
+    let answer = match asked.before() {
+        Some(before) => answer.against(&before, asked.who.defined(before.workspace), &asked.target),
+        None => answer,
+    };
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
     let text = render(&answer, &asked.question.supposed_in_words(), &asked.workspace)?;
     emit(options.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
@@ -67,6 +71,9 @@ pub(super) fn answer(
 /// What is asked: of whom, about what, and how.
 pub(super) struct Asked<'a> {
     pub(super) workspace: Workspace,
+    /// The workspace without supposed changes, where there are some.
+    defined: Option<Workspace>,
+    supposes: bool,
     pub(super) target: Target,
     pub(super) question: Question,
     /// The user as written.
@@ -76,13 +83,19 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub(super) fn new(args: &'a CheckArgs, options: &Options) -> Result<Self> {
-        let mut workspace = options.load()?;
+        let (mut workspace, defined) = options.load_supposed(&args.what_if)?;
         let who = Who::parse(&args.user, &mut workspace, options)?;
         let question = options.question(&workspace, &args.what_if)?;
         let target = what::parse(&args.target, &mut workspace)?;
         // Whether somebody given as a mapping has a role, the mapping says.
         options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
-        Ok(Self { workspace, target, question, label: &args.user, who })
+        Ok(Self { workspace, defined, supposes: args.what_if.supposes(), target, question, label: &args.user, who })
+    }
+
+    /// What the answer is compared with, where something is supposed.
+    fn before(&self) -> Option<Before<'_>> {
+        let workspace = self.defined.as_ref().unwrap_or(&self.workspace);
+        self.supposes.then(|| Before { workspace, question: self.question.as_defined() })
     }
 
     pub(super) fn user(&self) -> Result<&User> {

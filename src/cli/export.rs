@@ -67,7 +67,7 @@ impl From<DialectArg> for Dialect {
 /// Writes the query.
 pub(crate) fn run(args: &ExportArgs, options: &Options) -> Result<Exit> {
     let Form::Sql(args) = &args.form;
-    let mut workspace = options.load()?;
+    let (mut workspace, _) = options.load_supposed(&args.what_if)?;
     let (targets, each) = selected(&mut workspace, args, options)?;
     let question = options.question(&workspace, &args.what_if)?;
     let request = sql::Request {

@@ -126,13 +126,18 @@ pub(crate) struct WhatIfArgs {
     /// As if no app had an override
     #[arg(long)]
     pub(crate) ignore_override: bool,
+
+    /// As if the definitions were changed as this file says: what to `add`, `replace` and `remove`
+    #[arg(long = "with", value_name = "CHANGES")]
+    pub(crate) changes: Option<PathBuf>,
 }
 
 impl WhatIfArgs {
     /// Whether anything is supposed.
     pub(crate) fn supposes(&self) -> bool {
-        let Self { as_type, with_role, without_role, as_entity, ignore_override } = self;
-        as_type.is_some() || !with_role.is_empty() || !without_role.is_empty() || as_entity.is_some() || *ignore_override
+        let Self { as_type, with_role, without_role, as_entity, ignore_override, changes } = self;
+        let of_users = as_type.is_some() || !with_role.is_empty() || !without_role.is_empty() || as_entity.is_some();
+        of_users || *ignore_override || changes.is_some()
     }
 }
 
@@ -147,6 +152,18 @@ impl Options {
         Ok(workspace)
     }
 
+    /// Loads it with the changes that a question supposes; where it supposes some, the one without them comes too.
+    pub(crate) fn load_supposed(&self, what_if: &WhatIfArgs) -> anyhow::Result<(Workspace, Option<Workspace>)> {
+        let Some(changes) = &what_if.changes else { return Ok((self.load()?, None)) };
+        if self.files.iter().any(|path| path.as_os_str() == "-") {
+            let refusal = Refusal::new("standard input can be read once, and with changes the definitions are read twice");
+            return Err(refusal.hint("write the definitions to a file").into());
+        }
+        let defined = self.load()?;
+        let request = Request { changes: Some(changes.clone()), ..self.request()? };
+        Ok((discover::load(&request).map_err(Untrusted::workspace)?, Some(defined)))
+    }
+
     /// What the options say to load.
     pub(crate) fn request(&self) -> anyhow::Result<Request> {
         let root = match &self.workspace {
@@ -159,7 +176,7 @@ impl Options {
         if self.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
             return Err(Refusal::new("standard input can be read once").hint("write `-f -` once").into());
         }
-        Ok(Request { root, files: self.files.clone() })
+        Ok(Request { root, files: self.files.clone(), changes: None })
     }
 
     /// What there is to say about a workspace beside the answer; with `-v` also what was read.
@@ -211,6 +228,7 @@ impl Options {
                 without_roles: what_if.without_role.clone(),
                 entity: what_if.as_entity.clone(),
             },
+            changes: what_if.changes.as_ref().map(|path| path.to_string_lossy().into_owned()),
         })
     }
 

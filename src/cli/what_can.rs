@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use clap::Args;
-use gatewalk::compile::Targets;
-use gatewalk::report::WhatCan;
+use gatewalk::compile::{Target, Targets};
+use gatewalk::model::Workspace;
+use gatewalk::report::{Before, WhatCan};
 use serde_json::json;
 
 use super::error::Refusal;
@@ -36,18 +37,32 @@ pub(crate) struct WhatCanArgs {
     what_if: WhatIfArgs,
 }
 
+impl WhatCanArgs {
+    fn targets(&self, workspace: &mut Workspace) -> Result<Vec<Target>> {
+        if !self.target.is_empty() {
+            return select::targets(workspace, &self.target, self.features);
+        }
+        Ok(Targets { features: self.features, sites: true, types: true, instances: false }.of(workspace))
+    }
+}
+
 /// Answers with everything that the user is let into.
 pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
-    let mut workspace = options.load()?;
+    let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
     let who = Who::parse(&args.user, &mut workspace, options)?;
-    let targets = if args.target.is_empty() {
-        Targets { features: args.features, sites: true, types: true, instances: false }.of(&workspace)
-    } else {
-        select::targets(&mut workspace, &args.target, args.features)?
-    };
+    let targets = args.targets(&mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
     options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
-    let found = WhatCan::new(&workspace, &question, who.user(&workspace)?, &targets).map_err(Refusal::from)?;
+    let mut found = WhatCan::new(&workspace, &question, who.user(&workspace)?, &targets).map_err(Refusal::from)?;
+    if args.what_if.supposes() {
+        // Of targets that are not there without the changes, nothing is lost.
+        let before = match &mut defined {
+            Some(defined) => args.targets(defined).unwrap_or_default(),
+            None => targets,
+        };
+        let workspace = defined.as_ref().unwrap_or(&workspace);
+        found = found.against(&Before { workspace, question: question.as_defined() }, who.defined(workspace), &before);
+    }
     let allowed = found.targets.len() as u64;
     let count = allowed + found.denied;
     let mut says = vec![format!("{} is let into {allowed} of {count} {}", found.user, if count == 1 { "target" } else { "targets" })];

@@ -68,6 +68,14 @@ impl Who {
         }
     }
 
+    /// The user among other definitions, if there is one; who is given as a mapping is the same everywhere.
+    pub(crate) fn defined<'w>(&'w self, workspace: &'w Workspace) -> Option<&'w User> {
+        match self {
+            Self::Inline(user) => Some(user),
+            Self::Known(id) => workspace.user(id),
+        }
+    }
+
     /// The user.
     pub(crate) fn user<'w>(&'w self, workspace: &'w Workspace) -> Result<&'w User> {
         match self {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use gatewalk::compile::{Target, compile};
 use gatewalk::model::{UserType, Workspace};
-use gatewalk::report::{Extent, GroupBy, Of, Question, WhoCan};
+use gatewalk::report::{Before, Extent, GroupBy, Of, Question, WhoCan};
 use serde_json::json;
 
 use super::error::Refusal;
@@ -40,13 +40,23 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
-    let mut workspace = options.load()?;
+    let (mut workspace, defined) = options.load_supposed(&args.what_if)?;
     let target = what::parse(&args.target, &mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
     let filter = args.users.filter();
     let users = select::users(&workspace, &filter, &question)?;
+    let same = users.clone();
     options.tell_unknown(&workspace, &args.what_if, true);
-    let found = WhoCan::new(&workspace, &question, users, args.of(), &target).map_err(Refusal::from)?;
+    let mut found = WhoCan::new(&workspace, &question, users, args.of(), &target).map_err(Refusal::from)?;
+    if args.what_if.supposes() {
+        let question = question.as_defined();
+        let (workspace, before) = match &defined {
+            // Filters that select nobody there select nobody who could lose anything.
+            Some(defined) => (defined, select::users(defined, &args.users.filter(), &question).unwrap_or_default()),
+            None => (&workspace, same),
+        };
+        found = found.against(&Before { workspace, question }, before, &target);
+    }
     let allowed = found.users.len() as u64;
     let mut answer = args.answer(options, (&workspace, &question), &target, (allowed, found.denied), found.extent);
     if let Target::Type { kind, action } = &target {

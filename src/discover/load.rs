@@ -18,6 +18,8 @@ pub struct Request {
     pub root: PathBuf,
     /// Files to read instead of what the folder holds; `-` is standard input.
     pub files: Vec<PathBuf>,
+    /// A file of changes to make to what was read.
+    pub changes: Option<PathBuf>,
 }
 
 /// A workspace that cannot be trusted: what is wrong with it, and the texts it was read from.
@@ -33,14 +35,17 @@ pub struct Invalid {
 pub fn load(request: &Request) -> Result<Workspace, Box<Invalid>> {
     let mut loader = Loader::default();
     let settings = loader.files(request);
+    if let Some(changes) = &request.changes {
+        loader.changes(changes, &request.root);
+    }
     loader.finish(&settings)
 }
 
 /// Loads a workspace without its files of users that can be read as streams, and gives those too. Nothing where there are none,
 /// where what is defined beside them has to know the users, and where anything is wrong: [`load`] says what.
 pub fn load_rest(request: &Request) -> Option<(Workspace, Vec<UserFile>)> {
-    // Standard input can be read once.
-    if request.files.iter().any(|path| path.as_os_str() == "-") {
+    // Standard input can be read once, and changes can be about anybody.
+    if request.files.iter().any(|path| path.as_os_str() == "-") || request.changes.is_some() {
         return None;
     }
     let mut loader = Loader { aside: Some(Vec::new()), ..Loader::default() };
@@ -173,6 +178,14 @@ impl Loader {
             self.records.append_users(users);
         }
         read
+    }
+
+    /// Makes the changes of a file.
+    fn changes(&mut self, path: &Path, root: &Path) {
+        let name = name_inside(root, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
+        for document in self.documents(path, name) {
+            self.records.change(document, &mut self.problems);
+        }
     }
 
     fn documents(&mut self, path: &Path, name: String) -> Vec<parse::Node> {

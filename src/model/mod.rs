@@ -1,6 +1,7 @@
 //! The validated definitions. Whatever is in a [`Workspace`] can be trusted to have been written so, and where.
 
 mod app;
+mod changes;
 mod entity;
 mod facets;
 mod feature;

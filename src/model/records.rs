@@ -157,7 +157,7 @@ impl Records {
     }
 
     /// A mapping of kinds, such as `chatApps: [...]` beside `siteFeatures: {...}`.
-    fn kinds(&mut self, record: Node, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn kinds(&mut self, record: Node, problems: &mut Vec<Diagnostic>) {
         let Value::Map(entries) = record.value else { return };
         let mut seen: HashMap<String, (Box<str>, Span)> = HashMap::new();
         for Entry { key, key_span, value } in entries {

@@ -15,6 +15,10 @@ pub fn check(answer: &Explanation, supposed: &str, look: Look) -> String {
     let differs =
         if answer.differs.is_empty() { String::new() } else { format!("; decided otherwise under {}", answer.differs.join(" and ")) };
     let supposed = if supposed.is_empty() { String::new() } else { format!("; supposed: {}", terminal(supposed)) };
-    let today = answer.as_defined.map(|today| format!("; as defined: {} {}", verdict_name(today.allowed), today.gate)).unwrap_or_default();
-    format!("{decision} {}: {}{}{differs}{supposed}{today}\n", answer.gate, terminal(&answer.reason), terminal(&place))
+    let as_defined = answer.as_defined.map(|defined| match (defined.allowed, defined.gate) {
+        (Some(allowed), Some(gate)) => format!("; as defined: {} {gate}", verdict_name(allowed)),
+        _ => "; as defined: not there".to_owned(),
+    });
+    let as_defined = as_defined.unwrap_or_default();
+    format!("{decision} {}: {}{}{differs}{supposed}{as_defined}\n", answer.gate, terminal(&answer.reason), terminal(&place))
 }

@@ -142,11 +142,17 @@ fn conclusion(answer: &Explanation, look: Look) -> String {
         text.push('\n');
         text.push_str(&wrapped(&note, "", "", look));
     }
-    if let Some(today) = answer.as_defined {
-        let is = if today.allowed { "let in" } else { "denied" };
-        let likewise = if today.allowed == answer.allowed { "too" } else { "instead" };
+    if let Some(defined) = answer.as_defined {
+        let sentence = match (defined.allowed, defined.gate) {
+            (Some(allowed), Some(gate)) => {
+                let is = if allowed { "let in" } else { "denied" };
+                let likewise = if allowed == answer.allowed { "too" } else { "instead" };
+                format!("As defined, with nothing supposed, {user} is {is} {likewise}, at {gate}.")
+            }
+            _ => format!("As defined, with nothing supposed, {user} or {target} is not there."),
+        };
         text.push('\n');
-        text.push_str(&wrapped(&format!("As defined, with nothing supposed, {user} is {is} {likewise}, at {}.", today.gate), "", "", look));
+        text.push_str(&wrapped(&sentence, "", "", look));
     }
     text + "\n"
 }

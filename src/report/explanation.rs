@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::Question;
 use super::described::{describe, json, resource};
+use super::{Before, Question};
 use crate::compile::{Link, Outcome, StageId, Target, UnknownTarget, compile};
 use crate::model::{Semantics, User, Workspace};
 use crate::source::{Place, Span};
@@ -66,14 +66,14 @@ pub struct Explanation {
     pub marks: Vec<(Span, String)>,
 }
 
-/// A decision with nothing supposed.
+/// A decision with nothing supposed; nothing where the user or the target is not defined without that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct AsDefined {
     /// Whether the user is let in.
-    #[serde(rename = "decision", serialize_with = "verdict")]
-    pub allowed: bool,
+    #[serde(rename = "decision", serialize_with = "verdict_if_any")]
+    pub allowed: Option<bool>,
     /// The gate that decides.
-    pub gate: &'static str,
+    pub gate: Option<&'static str>,
 }
 
 /// The statement that came closest to allowing what nothing allows.
@@ -160,11 +160,6 @@ impl Explanation {
                 differs.push(semantics.name());
             }
         }
-        let as_defined = question.as_defined().map(|question| {
-            let list = compile(workspace, target, question.options(question.semantics))?;
-            let decision = decide(&list, &Subject::new(workspace, user, question.semantics, &question.what_if));
-            Ok(AsDefined { allowed: decision.allowed, gate: decision.gate.name() })
-        });
         let place = |span: Option<Span>| span.map(|span| workspace.sources().place(span));
         Ok(Self {
             schema: Self::SCHEMA,
@@ -174,7 +169,7 @@ impl Explanation {
             differs,
             at: question.at.to_string(),
             what_if: question.supposed(),
-            as_defined: as_defined.transpose()?,
+            as_defined: None,
             allowed: trace.decision.allowed,
             gate: trace.decision.gate.name(),
             failed: trace.failed().map(|step| step.gate.name()).collect(),
@@ -196,6 +191,20 @@ impl Explanation {
         })
     }
 
+    /// The same beside the decision without what is supposed, about the user as defined there, if there is such a user.
+    #[must_use]
+    pub fn against(mut self, before: &Before<'_>, user: Option<&User>, target: &Target) -> Self {
+        let Before { workspace, question } = before;
+        let list = compile(workspace, target, question.options(question.semantics)).ok();
+        let decision = list.zip(user).map(|(list, user)| {
+            let subject = Subject::new(workspace, user, question.semantics, &question.what_if);
+            decide(&list, &subject)
+        });
+        self.as_defined =
+            Some(AsDefined { allowed: decision.map(|decision| decision.allowed), gate: decision.map(|decision| decision.gate.name()) });
+        self
+    }
+
     /// The answer of `check`: without the steps.
     #[must_use]
     pub fn without_steps(mut self) -> Self {
@@ -209,6 +218,11 @@ impl Explanation {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 pub(super) fn verdict<S: Serializer>(allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(verdict_name(*allowed))
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde asks for a reference")]
+fn verdict_if_any<S: Serializer>(allowed: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
+    allowed.map(verdict_name).serialize(serializer)
 }
 
 /// A link with its place.

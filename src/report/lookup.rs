@@ -1,9 +1,11 @@
 //! Reverse look-ups: who is let into a target, and what a user is let into.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::extent::{Extent, Of};
-use super::{Matrix, Question};
+use super::{Before, Matrix, Question};
 use crate::compile::{Compiler, DEPENDS, DecisionList, Target, UnknownTarget, compile};
 use crate::model::{User, UserType, Workspace};
 use crate::walk::{Decision, Remembered, Subject, decide, decide_knowing, instants};
@@ -44,12 +46,12 @@ pub struct Change {
 }
 
 impl Change {
-    fn note(&mut self, name: &str, today: bool, now: bool) {
-        match (today, now) {
-            (false, true) => self.gained.push(name.to_owned()),
-            (true, false) => self.lost.push(name.to_owned()),
-            _ => {}
-        }
+    fn new(before: &[String], now: &[Granted]) -> Self {
+        let (was, is): (HashSet<&str>, HashSet<&str>) =
+            (before.iter().map(String::as_str).collect(), now.iter().map(|granted| granted.name.as_str()).collect());
+        let gained = now.iter().map(|granted| &granted.name).filter(|name| !was.contains(name.as_str())).cloned().collect();
+        let lost = before.iter().filter(|name| !is.contains(name.as_str())).cloned().collect();
+        Self { gained, lost }
     }
 }
 
@@ -89,20 +91,12 @@ impl WhoCan {
     /// Looks at some users, who are those that `of` says.
     pub fn new(workspace: &Workspace, question: &Question, users: Vec<&User>, of: Of, target: &Target) -> Result<Self, UnknownTarget> {
         let list = compile(workspace, target, question.options(question.semantics))?;
-        let today = question.as_defined();
-        let targets = std::slice::from_ref(target);
-        let today = today.as_ref().map(|today| Matrix::new(workspace, today, users.clone(), targets)).transpose()?;
-        let mut today = today.as_ref().map(|today| (today, today.decider(), Change::default()));
-        let matrix = Matrix::new(workspace, question, users, targets)?;
+        let matrix = Matrix::new(workspace, question, users, std::slice::from_ref(target))?;
         let mut decider = matrix.decider();
         let (mut granted, mut denied, mut depends, mut counts) = (Vec::new(), 0, 0, [(0, 0); 2]);
         for user in matrix.users() {
             let subject = matrix.subject(user);
             let Some(decision) = decider.decide(&subject).first().copied() else { continue };
-            if let Some((today, decider, change)) = &mut today {
-                let allowed = decider.decide(&today.subject(user)).first().is_some_and(|decision| decision.allowed);
-                change.note(subject.name(), allowed, decision.allowed);
-            }
             let [internal, external] = &mut counts;
             let count = if subject.user_type == UserType::Internal { internal } else { external };
             if decision.allowed {
@@ -118,7 +112,22 @@ impl WhoCan {
             }
         }
         let extent = Extent::new(workspace, question, &list, counts, of);
-        Ok(Self { target: target.to_string(), denied, depends, extent, users: granted, change: today.map(|(_, _, change)| change) })
+        Ok(Self { target: target.to_string(), denied, depends, extent, users: granted, change: None })
+    }
+}
+
+impl WhoCan {
+    /// The same beside who is let in without what is supposed, of these users as they are defined there.
+    #[must_use]
+    pub fn against(mut self, before: &Before<'_>, users: Vec<&User>, target: &Target) -> Self {
+        let matrix = Matrix::new(before.workspace, &before.question, users, std::slice::from_ref(target)).ok();
+        let allowed: Vec<String> = matrix.map_or_else(Vec::new, |matrix| {
+            let mut decider = matrix.decider();
+            let mut is_allowed = |user: &&&User| decider.decide(&matrix.subject(user)).first().is_some_and(|decision| decision.allowed);
+            matrix.users().iter().filter(|user| is_allowed(user)).map(|user| matrix.subject(user).name().to_owned()).collect()
+        });
+        self.change = Some(Change::new(&allowed, &self.users));
+        self
     }
 }
 
@@ -128,18 +137,6 @@ impl WhatCan {
         let matrix = Matrix::new(workspace, question, vec![user], targets)?;
         let subject = matrix.subject(user);
         let decisions: Vec<Decision> = matrix.decider().decide(&subject).to_vec();
-        let change = match question.as_defined() {
-            None => None,
-            Some(today) => {
-                let today = Matrix::new(workspace, &today, vec![user], targets)?;
-                let before = today.decider().decide(&today.subject(user)).to_vec();
-                let mut change = Change::default();
-                for ((target, now), before) in matrix.targets().iter().zip(&decisions).zip(before) {
-                    change.note(target, before.allowed, now.allowed);
-                }
-                Some(change)
-            }
-        };
         let mut compiler = Compiler::new(workspace, question.options(question.semantics));
         let mut granted = Vec::new();
         for ((target, name), decision) in targets.iter().zip(matrix.targets()).zip(&decisions).filter(|(_, decision)| decision.allowed) {
@@ -151,8 +148,23 @@ impl WhatCan {
             denied: count(&|decision| !decision.allowed),
             depends: count(&|decision| decision.gate == DEPENDS),
             targets: granted,
-            change,
+            change: None,
         })
+    }
+
+    /// The same beside what is there without what is supposed: for the user as defined there, and the targets asked about there.
+    #[must_use]
+    pub fn against(mut self, before: &Before<'_>, user: Option<&User>, targets: &[Target]) -> Self {
+        let Before { workspace, question } = before;
+        let known = |target: &&Target| compile(workspace, target, question.options(question.semantics)).is_ok();
+        let targets: Vec<Target> = targets.iter().filter(known).cloned().collect();
+        let matrix = user.and_then(|user| Some((user, Matrix::new(workspace, question, vec![user], &targets).ok()?)));
+        let allowed: Vec<String> = matrix.map_or_else(Vec::new, |(user, matrix)| {
+            let decisions = matrix.decider().decide(&matrix.subject(user)).to_vec();
+            matrix.targets().iter().zip(decisions).filter(|(_, decision)| decision.allowed).map(|(name, _)| name.clone()).collect()
+        });
+        self.change = Some(Change::new(&allowed, &self.targets));
+        self
     }
 }
 

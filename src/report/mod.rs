@@ -16,7 +16,7 @@ pub use explanation::{AsDefined, Explanation, LinkReport, NearestReport, StepRep
 pub use extent::{Extent, Of};
 pub use lookup::{Change, Granted, WhatCan, WhoCan};
 pub use matrix::{Decider, Matrix};
-pub use question::Question;
+pub use question::{Before, Question};
 pub use summary::{GroupBy, SummaryRow, summarise};
 pub use timeline::{Moment, Timeline};
 pub use validation::{FindingReport, Holds, ProblemReport, Validation};

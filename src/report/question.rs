@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::compile::Options;
-use crate::model::Semantics;
+use crate::model::{Semantics, Workspace};
 use crate::walk::WhatIf;
 
 /// The circumstances of a question.
@@ -18,6 +18,17 @@ pub struct Question {
     pub ignore_override: bool,
     /// Ask as if users were otherwise.
     pub what_if: WhatIf,
+    /// The name of the file whose changes were made to the definitions.
+    pub changes: Option<String>,
+}
+
+/// What a question that supposes something is compared with: the definitions as they are.
+#[derive(Clone, Debug)]
+pub struct Before<'w> {
+    /// The workspace without supposed changes.
+    pub workspace: &'w Workspace,
+    /// The question without suppositions.
+    pub question: Question,
 }
 
 impl Question {
@@ -26,10 +37,10 @@ impl Question {
         Options { semantics, at: self.at, ignore_override: self.ignore_override }
     }
 
-    /// The same without what it supposes; `None` where it supposes nothing.
-    pub fn as_defined(&self) -> Option<Self> {
-        let supposes = self.ignore_override || self.what_if != WhatIf::default();
-        supposes.then(|| Self { ignore_override: false, what_if: WhatIf::default(), ..*self })
+    /// The same without what it supposes.
+    #[must_use]
+    pub fn as_defined(&self) -> Self {
+        Self { ignore_override: false, what_if: WhatIf::default(), changes: None, ..*self }
     }
 
     /// What it supposes, for machine formats; `None` if nothing.
@@ -50,6 +61,9 @@ impl Question {
         if self.ignore_override {
             supposed.insert("ignoreOverride".into(), json!(true));
         }
+        if let Some(changes) = &self.changes {
+            supposed.insert("changes".into(), json!(changes));
+        }
         (!supposed.is_empty()).then_some(Value::Object(supposed))
     }
 
@@ -68,6 +82,7 @@ impl Question {
         if self.ignore_override {
             words.push("without the override".to_owned());
         }
+        words.extend(self.changes.iter().map(|changes| format!("with the changes of {changes}")));
         words.join(", ")
     }
 }

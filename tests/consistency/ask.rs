@@ -141,7 +141,7 @@ pub(crate) fn world(seed: u64) -> World {
 
 /// A question that supposes nothing.
 pub(crate) fn question(semantics: Semantics) -> Question {
-    Question { semantics, at: AT.parse().expect("a time"), ignore_override: false, what_if: WhatIf::default() }
+    Question { semantics, at: AT.parse().expect("a time"), ignore_override: false, what_if: WhatIf::default(), changes: None }
 }
 
 /// Says where two lists of cells differ, if they do.
@@ -156,7 +156,7 @@ pub(crate) fn same(expected: &[Cell], found: &[Cell]) -> Result<(), String> {
 }
 
 fn read(root: &Path) -> Result<Workspace, String> {
-    load(&Request { root: root.to_path_buf(), files: Vec::new() }).map_err(|invalid| {
+    load(&Request { root: root.to_path_buf(), files: Vec::new(), changes: None }).map_err(|invalid| {
         let problems = invalid.problems.iter().map(|problem| format!("{} ({:?}): {}", problem.code.id(), problem.at, problem.message));
         problems.collect::<Vec<_>>().join("; ")
     })

@@ -40,7 +40,7 @@ fn compare(files: &[(String, String)], what_if: &WhatIf, semantics: Semantics, p
         std::fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder can be made");
         std::fs::write(path, text).expect("the file can be written");
     }
-    let request = Request { root: folder.path().to_path_buf(), files: Vec::new() };
+    let request = Request { root: folder.path().to_path_buf(), files: Vec::new(), changes: None };
     let expected: Option<Vec<Seen>> = load(&request).ok().map(|workspace| everybody(&workspace, semantics, what_if));
     tried.refused += usize::from(expected.is_none());
     let Some((rest, aside)) = load_rest(&request) else { return Ok(()) };

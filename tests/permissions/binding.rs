@@ -59,7 +59,7 @@ fn bound_lists_decide_alike(model: &Model, at: Timestamp) -> Result<(), String> 
 }
 
 fn model_of(root: &std::path::Path) -> Result<Model, String> {
-    load(&Request { root: root.to_owned(), files: Vec::new() }).map_err(|invalid| format!("{:#?}", invalid.problems))
+    load(&Request { root: root.to_owned(), files: Vec::new(), changes: None }).map_err(|invalid| format!("{:#?}", invalid.problems))
 }
 
 #[test]

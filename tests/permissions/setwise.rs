@@ -21,11 +21,11 @@ use crate::world::{Assignment, World};
 mod by_hand;
 
 fn model_of(root: &std::path::Path) -> Result<Model, String> {
-    load(&Request { root: root.to_owned(), files: Vec::new() }).map_err(|invalid| format!("{:#?}", invalid.problems))
+    load(&Request { root: root.to_owned(), files: Vec::new(), changes: None }).map_err(|invalid| format!("{:#?}", invalid.problems))
 }
 
 fn question(at: Timestamp, what_if: WhatIf) -> Question {
-    Question { semantics: Semantics::Documented, at, ignore_override: false, what_if }
+    Question { semantics: Semantics::Documented, at, ignore_override: false, what_if, changes: None }
 }
 
 /// Every instance, every type, and an instance of each type as one that is nowhere defined.

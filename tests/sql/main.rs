@@ -51,12 +51,12 @@ use tables::Tables;
 use worlds::dice::{self, Dice};
 
 fn workspace(dir: &Path) -> Workspace {
-    let request = Request { root: dir.to_path_buf(), files: Vec::new() };
+    let request = Request { root: dir.to_path_buf(), files: Vec::new(), changes: None };
     load(&request).unwrap_or_else(|invalid| panic!("{} is invalid: {:?}", dir.display(), invalid.problems))
 }
 
 fn question(semantics: Semantics, at: Timestamp) -> Question {
-    Question { semantics, at, ignore_override: false, what_if: WhatIf::default() }
+    Question { semantics, at, ignore_override: false, what_if: WhatIf::default(), changes: None }
 }
 
 /// What a query was compared on.

@@ -9,10 +9,10 @@ mod dynamo;
 mod export;
 mod features;
 mod files;
-mod json;
-mod node;
+pub mod json;
+pub mod node;
 mod records;
-mod scribe;
+pub mod scribe;
 mod site;
 mod yaml;
 

@@ -99,7 +99,7 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
-    let mut workspace = options.load()?;
+    let (mut workspace, _) = options.load_supposed(&args.what_if)?;
     let targets = select::targets(&mut workspace, &args.target, args.features)?;
     let question = options.question(&workspace, &args.what_if)?;
     let users = select::users(&workspace, &args.users.filter(), &question)?;
@@ -138,7 +138,7 @@ fn stream(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
     let kept = (matches!(args.rows.format, RowFormatArg::Table) && !args.counts())
         // There can be as many profiles as users.
         || matches!(args.group_by, Some(GroupByArg::Profile));
-    if kept {
+    if kept || args.what_if.changes.is_some() {
         return Ok(None);
     }
     let about = About { options, what_if: &args.what_if, filter: args.users.filter() };

@@ -94,6 +94,32 @@ const LEVEL: Shape = Shape {
 };
 
 impl Pattern {
+    /// Its name.
+    pub(in crate::model) fn name(&self) -> &'static str {
+        match self {
+            Self::TeamBased(_) => "team_based_access",
+            Self::Progressive(_) => "progressive_access",
+        }
+    }
+
+    /// Where it is written.
+    pub(in crate::model) fn place(&self) -> Span {
+        match self {
+            Self::TeamBased(pattern) => pattern.span,
+            Self::Progressive(pattern) => pattern.span,
+        }
+    }
+
+    /// Whether another is meant to be in its place: there is one of teams, and one of growing access for each type.
+    pub(in crate::model) fn is_of_kind(&self, other: &Self) -> bool {
+        let resource = |pattern: &Progressive| pattern.resource.as_ref().map(|resource| resource.value.clone());
+        match (self, other) {
+            (Self::TeamBased(_), Self::TeamBased(_)) => true,
+            (Self::Progressive(one), Self::Progressive(other)) => resource(one) == resource(other),
+            _ => false,
+        }
+    }
+
     /// Reads a document with `pattern` and `implementation`.
     pub(in crate::model) fn read(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let fields = PATTERN.read(node, problems)?;

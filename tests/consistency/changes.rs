@@ -1,0 +1,296 @@
+//! A file of changes is answered as if the changes were made.
+
+use std::path::Path;
+
+use gatewalk::discover::{Request, load};
+use gatewalk::model::Semantics;
+
+use crate::ask::{Asked, Cell, question, same, world};
+use crate::worlds::dice::Dice;
+use crate::worlds::layout::json::Json;
+use crate::worlds::layout::node::Node;
+use crate::worlds::layout::scribe::Scribe;
+use crate::worlds::seeds;
+use crate::worlds::world::World;
+
+/// What is to be done, by kind.
+#[derive(Default)]
+struct Changes {
+    add: [Vec<Node>; 2],
+    replace: [Vec<Node>; 3],
+    remove: [Vec<Node>; 3],
+}
+
+impl Changes {
+    /// Changes a world, and notes how.
+    fn make(before: &World, dice: &mut Dice) -> (World, Self) {
+        let (mut after, mut changes) = (before.clone(), Self::default());
+        let others = world(dice.between(10_000, 20_000) as u64);
+        let mut apps = others.apps.into_iter();
+        let mut kept = Vec::new();
+        for mut app in std::mem::take(&mut after.apps) {
+            let id = Node::text(&app.id);
+            match dice.between(0, 9) {
+                0 => {
+                    if app.admin_override.is_some() {
+                        changes.remove[1].push(id.clone());
+                    }
+                    changes.remove[0].push(id);
+                    continue;
+                }
+                1 if app.admin_override.is_some() => {
+                    changes.remove[1].push(id);
+                    app.admin_override = None;
+                }
+                2 if app.admin_override.is_some() => {
+                    if let Some(other) = apps.find_map(|other| other.admin_override) {
+                        changes.replace[1].push(Scribe::new(dice).admin_override(&app.id, &other));
+                        app.admin_override = Some(other);
+                    }
+                }
+                3 => {
+                    if let Some(mut other) = apps.next() {
+                        if app.admin_override.take().is_some() {
+                            changes.remove[1].push(id);
+                        }
+                        other.id.clone_from(&app.id);
+                        changes.replace[0].push(Scribe::new(dice).app(&other, true));
+                        app = other;
+                    }
+                }
+                _ => {}
+            }
+            kept.push(app);
+        }
+        if let Some(mut new) = apps.next() {
+            "an app that is new".clone_into(&mut new.id);
+            changes.add[0].push(Scribe::new(dice).app(&new, true));
+            kept.push(new);
+        }
+        after.apps = kept;
+        let mut users = others.users.into_iter();
+        let mut kept = Vec::new();
+        for mut user in std::mem::take(&mut after.users) {
+            match dice.between(0, 9) {
+                0 => {
+                    changes.remove[2].push(Node::text(&user.id));
+                    continue;
+                }
+                1 | 2 => {
+                    if let Some(mut other) = users.next() {
+                        other.id.clone_from(&user.id);
+                        changes.replace[2].push(Scribe::new(dice).user(&other));
+                        user = other;
+                    }
+                }
+                _ => {}
+            }
+            kept.push(user);
+        }
+        if let Some(mut new) = users.next() {
+            "a user who is new".clone_into(&mut new.id);
+            changes.add[1].push(Scribe::new(dice).user(&new));
+            kept.push(new);
+        }
+        after.users = kept;
+        (after, changes)
+    }
+
+    /// What is removed comes first: an app is replaced whole, with an override inside it if it has one.
+    fn write(self, path: &Path, dice: &mut Dice) {
+        let Self { add: [apps, users], replace: [new_apps, new_overrides, new_users], remove: [no_apps, no_overrides, no_users] } = self;
+        let kinds = |apps, overrides, users| {
+            Node::map([("chatApps", Node::List(apps)), ("overrides", Node::List(overrides)), ("users", Node::List(users))])
+        };
+        let document = Node::map([
+            ("remove", kinds(no_apps, no_overrides, no_users)),
+            ("replace", kinds(new_apps, new_overrides, new_users)),
+            ("add", kinds(apps, Vec::new(), users)),
+        ]);
+        std::fs::write(path, Json::new(dice).file(&document)).expect("the file can be written");
+    }
+}
+
+fn sorted(mut cells: Vec<Cell>) -> Vec<Cell> {
+    cells.sort();
+    cells
+}
+
+#[test]
+fn changes_that_are_supposed_are_changes_that_are_made() {
+    let made = std::sync::atomic::AtomicUsize::new(0);
+    seeds::every_seed(150, |seed| {
+        let mut dice = Dice::seeded(seed);
+        let before = world(seed);
+        let (after, changes) = Changes::make(&before, &mut dice);
+        if after.apps.is_empty() {
+            return Ok(());
+        }
+        let mut supposed = Asked::world(&before, seed)?;
+        let folder = tempfile::tempdir().expect("a folder for the changes");
+        let path = folder.path().join("changes.json");
+        changes.write(&path, &mut dice);
+        let request = Request { root: supposed.root.clone(), files: Vec::new(), changes: Some(path.clone()) };
+        let text = || std::fs::read_to_string(&path).expect("it was written");
+        let shown = |invalid: Box<gatewalk::discover::Invalid>| format!("{:?}\n{}", invalid.problems, text());
+        supposed.workspace = load(&request).map_err(shown)?;
+        let made_so = Asked::world(&after, seed + 1)?;
+        for semantics in Semantics::ALL {
+            let question = question(*semantics);
+            same(&sorted(made_so.cells(&question)), &sorted(supposed.cells(&question)))
+                .map_err(|problem| format!("{problem}\n{}\n{}", supposed.contents(), text()))?;
+        }
+        made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    });
+    assert!(made.into_inner() > 100);
+}
+
+/// A desk on which each kind of definition decides something.
+const DESK: &str = "
+resources: [{resource: ticket, permissions: [view, close]}]
+instances: [{resource: ticket, id: T-1, attributes: {team_id: blue, urgent: false}}]
+permissions: [{name: urgent_close, resource: ticket, actions: [close], conditions: {ticket.urgent: true}}]
+roles:
+- {role: reader, permissions: [{resource: ticket, actions: [view]}]}
+- {role: closer, permissions: [urgent_close]}
+teams: [{team: blue, members: [{user: ann, role: reader}]}]
+assignments:
+- {user: bob, role: reader, expires: 2027-01-01}
+- {user: bob, role: closer}
+policies: [{name: never, priority: 5, rules: [{effect: deny, actions: [close], resources: [ticket], conditions: {user.id: ann}}]}]
+patterns: {team_based_access: {baseRole: reader, scope: team_resources}}
+users: [{userId: ann}, {userId: bob}, {userId: eve}]
+";
+
+/// `decision gate` of a question with changes, and what is decided as it is defined.
+fn decided(changes: &str, user: &str, target: &str) -> String {
+    let asked = Asked::texts(&[("permissions.yaml", DESK)]);
+    std::fs::write(asked.root.join("changes.yaml"), changes).expect("it can be written");
+    let path = asked.root.join("changes.yaml");
+    let said = asked.run(&["check", user, target, "--format", "json", "--with", path.to_str().expect("it is text")]);
+    let answer: serde_json::Value = serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"));
+    let words =
+        |answer: &serde_json::Value| format!("{} {}", answer["decision"].as_str().unwrap_or("-"), answer["gate"].as_str().unwrap_or("-"));
+    format!("{}, as defined {}", words(&answer), words(&answer["asDefined"]))
+}
+
+#[test]
+fn every_kind_of_definition_can_be_changed() {
+    let (view, close) = ("ticket:T-1#view", "ticket:T-1#close");
+    for (changes, user, target, expected) in [
+        ("{}", "ann", view, "allow role-permission, as defined allow role-permission"),
+        ("add: {users: [{userId: new, roles: [reader]}]}", "new", view, "allow role-permission, as defined - -"),
+        (
+            "add: {roles: [{role: extra, permissions: [{resource: ticket, actions: [view]}]}], assignments: [{user: eve, role: extra}]}",
+            "eve",
+            view,
+            "allow role-permission, as defined deny default-deny",
+        ),
+        ("replace: {roles: [{role: reader, permissions: []}]}", "bob", view, "deny default-deny, as defined allow temporary-grant"),
+        (
+            "replace: {instances: [{resource: ticket, id: T-1, attributes: {urgent: true}}]}",
+            "bob",
+            close,
+            "allow custom-permission, as defined deny default-deny",
+        ),
+        (
+            "replace: {permissions: [{name: urgent_close, resource: ticket, actions: [close], conditions: {ticket.urgent: false}}]}",
+            "bob",
+            close,
+            "allow custom-permission, as defined deny default-deny",
+        ),
+        (
+            "replace: {resources: [{resource: ticket, permissions: [view, close, reopen]}]}",
+            "ann",
+            "ticket:T-1#reopen",
+            "deny default-deny, as defined - -",
+        ),
+        (
+            "replace: {teams: [{team: blue, members: [{user: eve, role: closer}]}]}",
+            "eve",
+            view,
+            "allow role-permission, as defined deny default-deny",
+        ),
+        (
+            "replace: {assignments: [{user: bob, role: reader, expires: 2025-01-01}]}",
+            "bob",
+            view,
+            "deny default-deny, as defined allow temporary-grant",
+        ),
+        (
+            "replace: {policies: [{name: never, rules: [{effect: allow, actions: [close], resources: [ticket]}]}]}",
+            "eve",
+            close,
+            "allow policy-allow, as defined deny default-deny",
+        ),
+        ("remove: {assignments: [{user: bob, role: reader}]}", "bob", view, "deny default-deny, as defined allow temporary-grant"),
+        ("remove: {teams: [blue], patterns: [team_based_access]}", "ann", view, "deny default-deny, as defined allow role-permission"),
+        ("remove: {policies: [never]}", "ann", close, "deny default-deny, as defined deny policy-deny"),
+        (
+            "remove: {permissions: [urgent_close]}\nreplace: {roles: [{role: closer, permissions: [{resource: ticket, actions: [close]}]}]}",
+            "bob",
+            close,
+            "allow role-permission, as defined deny default-deny",
+        ),
+        (
+            "remove: {instances: ['ticket:T-1']}\nadd: {instances: [{resource: ticket, id: T-2}]}",
+            "bob",
+            "ticket:T-2#view",
+            "allow temporary-grant, as defined - -",
+        ),
+    ] {
+        assert_eq!(decided(changes, user, target), expected, "{changes}");
+    }
+}
+
+#[test]
+fn changes_that_cannot_be_made_are_refused_with_their_place() {
+    let asked = Asked::texts(&[("permissions.yaml", DESK), ("apps.yaml", "chatAppId: hr\nenabled: true\n")]);
+    let path = asked.root.join("changes.yaml");
+    for (changes, line, said) in [
+        ("remove:\n  users: [ane]\n", 2, "there is no user `ane` to remove"),
+        ("replace:\n  roles:\n  - {role: raeder, permissions: []}\n", 3, "there is no role `raeder` to replace"),
+        ("remove: {overrides: [hr]}\n", 1, "there is no override `hr` to remove"),
+        ("remove:\n  assignments: [{user: ann, role: reader}]\n", 2, "there is no assignment `role \"reader\" to user \"ann\"` to remove"),
+        ("remove: {patterns: [progressive_access]}\n", 1, "there is no pattern `progressive_access` to remove"),
+        ("remove: {teams: [{team: blue}]}\n", 1, "a team is removed by its name"),
+        ("remove: {users: ann}\n", 1, "what is removed from `users` is a list of names"),
+        ("delete: {users: [ann]}\n", 1, "there is no change `delete`"),
+        ("add: {people: [{userId: x}]}\n", 1, "there is no kind of definitions `people`"),
+        ("add: {siteFeatures: {traces: {enabled: true}}}\n", 1, "the site's features cannot be changed here"),
+        ("add: [1]\n", 1, "what stands under `add` is not a mapping of kinds"),
+        ("- add\n", 1, "a document of changes is a mapping"),
+        ("add: {users: [{userId: ann}]}\n", 1, "the user `ann` is defined twice"),
+        ("add:\n  users:\n  - {userId: x, rolse: [a]}\n", 3, "a user has no field `rolse`"),
+        // What is left has to hold together.
+        ("remove: {roles: [reader]}\n", 0, "reader"),
+        ("add: {users: [}\n", 1, ""),
+    ] {
+        std::fs::write(&path, changes).expect("it can be written");
+        let ran = asked.run(&["check", "ann", "hr", "--with", path.to_str().expect("it is text")]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{changes}: {ran:?}");
+        let place = if line == 0 { "permissions.yaml:".to_owned() } else { format!("changes.yaml:{line}:") };
+        assert!(ran.err.contains(said) && ran.err.contains(&place), "{changes}: {}", ran.err);
+    }
+    let ran = asked.run(&["check", "ann", "hr", "--with", "no-such-file.yaml"]);
+    assert!(ran.code == Some(2) && ran.err.contains("no-such-file.yaml"), "{ran:?}");
+}
+
+#[test]
+fn look_ups_tell_what_changes_change() {
+    let asked = Asked::texts(&[("permissions.yaml", DESK)]);
+    let path = asked.root.join("changes.yaml");
+    std::fs::write(&path, "remove: {users: [ann], teams: [blue]}\nadd: {users: [{userId: zoe, roles: [reader]}]}\n")
+        .expect("it can be written");
+    let with = ["--format", "json", "--with", path.to_str().expect("it is text")];
+    let answer = |arguments: &[&str]| -> serde_json::Value {
+        let said = asked.run(&[arguments, &with].concat());
+        serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"))
+    };
+    let found = answer(&["who-can", "ticket:T-1#view"]);
+    assert_eq!((&found["gained"], &found["lost"]), (&serde_json::json!(["zoe"]), &serde_json::json!(["ann"])), "{found}");
+    assert_eq!(found["whatIf"]["changes"], with[3]);
+    let found = answer(&["what-can", "zoe"]);
+    assert_eq!((&found["gained"], &found["lost"]), (&serde_json::json!(["ticket#view"]), &serde_json::json!([])), "{found}");
+}
