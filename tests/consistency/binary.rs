@@ -2,7 +2,7 @@
 
 use gatewalk::compile::Target;
 use gatewalk::model::{Semantics, UserType};
-use gatewalk::report::{Explanation, Question};
+use gatewalk::report::{Before, Explanation, Question};
 use serde_json::{Value, json};
 
 use crate::ask::{Asked, Cell, question, same};
@@ -21,7 +21,11 @@ fn sample(asked: &Asked) -> Vec<(Semantics, Cell)> {
 fn explanation(asked: &Asked, cell: &Cell, question: &Question) -> Explanation {
     let user = asked.workspace.user(&cell.user).expect("the user exists");
     let target = Target::parse(&asked.workspace, &cell.target).expect("the target exists");
-    Explanation::new(&asked.workspace, user, &cell.user, &target, question).expect("the target exists")
+    let answer = Explanation::new(&asked.workspace, user, &cell.user, &target, question).expect("the target exists");
+    if question.supposed().is_none() {
+        return answer;
+    }
+    answer.against(&Before { workspace: &asked.workspace, question: question.as_defined() }, Some(user), &target)
 }
 
 /// Asks `check` and `explain` about a cell, and compares all they say.
