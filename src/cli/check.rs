@@ -60,7 +60,10 @@ pub(super) fn answer(
     let asked = std::mem::ManuallyDrop::new(Asked::new(args, options)?);
     let answer = asked.explanation()?;
     let answer = match asked.before() {
-        Some(before) => answer.against(&before, asked.who.defined(before.workspace), &asked.target),
+        Some(before) => {
+            let user = asked.who.defined(before.workspace);
+            answer.against(&before, user, asked.target_defined.as_ref())
+        }
         None => answer,
     };
     let exit = if answer.allowed { Exit::Yes } else { Exit::No };
@@ -73,6 +76,8 @@ pub(super) struct Asked<'a> {
     pub(super) workspace: Workspace,
     /// The workspace without supposed changes, where there are some.
     defined: Option<Workspace>,
+    /// The target there, if it exists there.
+    target_defined: Option<Target>,
     supposes: bool,
     pub(super) target: Target,
     pub(super) question: Question,
@@ -83,13 +88,17 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub(super) fn new(args: &'a CheckArgs, options: &Options) -> Result<Self> {
-        let (mut workspace, defined) = options.load_supposed(&args.what_if)?;
+        let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
         let who = Who::parse(&args.user, &mut workspace, options)?;
         let question = options.question(&workspace, &args.what_if)?;
         let target = what::parse(&args.target, &mut workspace)?;
+        let target_defined = match &mut defined {
+            Some(defined) => what::parse(&args.target, defined).ok(),
+            None => Some(target.clone()),
+        };
         // Whether somebody given as a mapping has a role, the mapping says.
         options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
-        Ok(Self { workspace, defined, supposes: args.what_if.supposes(), target, question, label: &args.user, who })
+        Ok(Self { workspace, defined, target_defined, supposes: args.what_if.supposes(), target, question, label: &args.user, who })
     }
 
     /// What the answer is compared with, where something is supposed.

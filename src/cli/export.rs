@@ -67,7 +67,12 @@ impl From<DialectArg> for Dialect {
 /// Writes the query.
 pub(crate) fn run(args: &ExportArgs, options: &Options) -> Result<Exit> {
     let Form::Sql(args) = &args.form;
-    let (mut workspace, _) = options.load_supposed(&args.what_if)?;
+    if args.what_if.changes.is_some() {
+        let refusal =
+            Refusal::new("a query takes no --with: its users and resources are in a warehouse, and changes to them would not count");
+        return Err(refusal.hint("export from a copy of the definitions in which the changes are made").into());
+    }
+    let mut workspace = options.load()?;
     let (targets, each) = selected(&mut workspace, args, options)?;
     let question = options.question(&workspace, &args.what_if)?;
     let request = sql::Request {

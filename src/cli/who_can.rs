@@ -40,7 +40,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
-    let (mut workspace, defined) = options.load_supposed(&args.what_if)?;
+    let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
     let target = what::parse(&args.target, &mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
     let filter = args.users.filter();
@@ -50,7 +50,9 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     let mut found = WhoCan::new(&workspace, &question, users, args.of(), &target).map_err(Refusal::from)?;
     if args.what_if.supposes() {
         let question = question.as_defined();
+        let there = defined.as_mut().is_none_or(|defined| what::parse(&args.target, defined).is_ok());
         let (workspace, before) = match &defined {
+            Some(defined) if !there => (defined, Vec::new()),
             // Filters that select nobody there select nobody who could lose anything.
             Some(defined) => (defined, select::users(defined, &args.users.filter(), &question).unwrap_or_default()),
             None => (&workspace, same),

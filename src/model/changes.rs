@@ -4,8 +4,9 @@
 //! definitions, under `remove` what names them. What comes of it is checked as if it were written so.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::overriding::SUFFIX;
 use super::permissions::{Assignee, Assignment, Conditions, CustomPermission, Declaration, Granted, Instance, Pattern, Policy, Role, Team};
 use super::{App, Name, Override, Records, User, near};
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,6 +23,11 @@ trait Defined {
 
     /// Where that is written.
     fn place(&self) -> Span;
+
+    /// What a name means by which one is removed.
+    fn plain(name: &str) -> &str {
+        name
+    }
 }
 
 macro_rules! named {
@@ -70,6 +76,10 @@ impl Defined for Override {
 
     fn place(&self) -> Span {
         self.app.as_ref().map_or(self.span(), |app| app.span)
+    }
+
+    fn plain(name: &str) -> &str {
+        name.strip_suffix(SUFFIX).unwrap_or(name)
     }
 }
 
@@ -128,6 +138,10 @@ const CHANGES: [&str; 3] = ["add", "replace", "remove"];
 impl Records {
     /// Makes the changes of a document.
     pub fn change(&mut self, document: Node, problems: &mut Vec<Diagnostic>) {
+        self.detach();
+        if document.is_null() {
+            return;
+        }
         let span = document.span;
         let Value::Map(entries) = document.value else {
             problems.push(unclear(span, "a document of changes is a mapping"));
@@ -153,6 +167,15 @@ impl Records {
         }
     }
 
+    /// Takes overrides out of their apps: wherever one stands, it is a definition of its own.
+    fn detach(&mut self) {
+        for app in &mut self.apps {
+            let Some(mut overriding) = app.overriding.take() else { continue };
+            overriding.app.get_or_insert_with(|| Name { value: app.id.value.clone(), span: overriding.rules.span });
+            self.overrides.push(*overriding);
+        }
+    }
+
     /// Definitions of a mapping of kinds, which can be of all kinds but the site's features: of those there is one, in parts.
     fn of_kinds(kinds: Node, problems: &mut Vec<Diagnostic>) -> Self {
         let mut found = Self::default();
@@ -165,6 +188,7 @@ impl Records {
             }
         }
         found.kinds(kinds, problems);
+        found.detach();
         found
     }
 
@@ -190,15 +214,12 @@ impl Records {
     fn replace_all(&mut self, kinds: Node, problems: &mut Vec<Diagnostic>) {
         let new = Self::of_kinds(kinds, problems);
         self.lost |= new.lost;
-        let mut others = Vec::new();
-        for overriding in new.overrides {
-            // An override can stand inside its app.
-            let inside = self.apps.iter_mut().filter(|app| overriding.key() == app.key()).find_map(|app| app.overriding.as_mut());
-            match inside {
-                Some(inside) => **inside = overriding,
-                None => others.push(overriding),
-            }
-        }
+        // One that comes inside its app may be the first.
+        let inside: HashSet<Box<str>> = new.apps.iter().map(|app| app.id.value.clone()).collect();
+        let known: HashSet<Box<str>> = self.overrides.iter().filter_map(|known| Some(known.app.as_ref()?.value.clone())).collect();
+        let is_first = |one: &Override| one.app.as_ref().is_some_and(|app| inside.contains(&app.value) && !known.contains(&app.value));
+        let (first, others): (Vec<Override>, Vec<Override>) = new.overrides.into_iter().partition(is_first);
+        self.overrides.extend(first);
         replace(&mut self.overrides, others, problems);
         replace(&mut self.apps, new.apps, problems);
         replace(&mut self.users, new.users, problems);
@@ -208,30 +229,35 @@ impl Records {
         replace(&mut all.custom, new.custom, problems);
         replace(&mut all.roles, new.roles, problems);
         replace(&mut all.teams, new.teams, problems);
-        replace(&mut all.assignments, new.assignments, problems);
+        replace_assignments(&mut all.assignments, new.assignments, problems);
         replace(&mut all.policies, new.policies, problems);
         replace(&mut all.conditions, new.conditions, problems);
         for pattern in new.patterns {
             match all.patterns.iter_mut().find(|known| known.is_of_kind(&pattern)) {
                 Some(known) => *known = pattern,
-                None => problems.push(missing("pattern", pattern.name(), pattern.place(), "replace", std::iter::empty())),
+                None => problems.push(missing("pattern", pattern.name(), pattern.place(), "replace", 0, std::iter::empty())),
             }
         }
     }
 
     fn remove_all(&mut self, kinds: &Node, problems: &mut Vec<Diagnostic>) {
-        // An override can stand inside an app that is removed too.
+        // An app goes with its override, which can be named too.
         let is_override = |entry: &&Entry| camel(&entry.key) == "overrides";
-        let (first, others): (Vec<&Entry>, Vec<&Entry>) = kinds.entries().unwrap_or_default().iter().partition(is_override);
-        for entry in first.into_iter().chain(others) {
+        let entries = kinds.entries().unwrap_or_default().iter().filter(|entry| !entry.value.is_null());
+        let (overrides, others): (Vec<&Entry>, Vec<&Entry>) = entries.partition(is_override);
+        for entry in overrides.into_iter().chain(others) {
             let Value::List(named) = &entry.value.value else {
                 problems.push(unclear(entry.value.span, &format!("what is removed from `{}` is a list of names", entry.key)));
                 continue;
             };
+            if let Some(null) = named.iter().find(|node| node.is_null()) {
+                problems.push(unclear(null.span, "a name is missing here"));
+                continue;
+            }
             let all = &mut self.permissions;
             match &*camel(&entry.key) {
-                "chatApps" => remove(&mut self.apps, named, problems),
-                "overrides" => self.remove_overrides(named, problems),
+                "chatApps" => self.remove_apps(named, problems),
+                "overrides" => remove(&mut self.overrides, named, problems),
                 "users" => remove(&mut self.users, named, problems),
                 "resources" => remove(&mut all.declarations, named, problems),
                 "instances" => remove(&mut all.instances, named, problems),
@@ -240,7 +266,7 @@ impl Records {
                 "teams" => remove(&mut all.teams, named, problems),
                 "policies" => remove(&mut all.policies, named, problems),
                 "conditions" => remove(&mut all.conditions, named, problems),
-                "assignments" => self.remove_assignments(named, problems),
+                "assignments" => remove_assignments(&mut all.assignments, named, problems),
                 "patterns" => self.remove_patterns(named, problems),
                 "siteFeatures" => problems.push(unclear(entry.key_span, "the site's features cannot be changed here")),
                 _ => problems.push(no_kind(&entry.key, entry.key_span)),
@@ -248,29 +274,11 @@ impl Records {
         }
     }
 
-    fn remove_overrides(&mut self, named: &[Node], problems: &mut Vec<Diagnostic>) {
-        let mut others = Vec::new();
-        for node in named {
-            let inside = self.apps.iter_mut().find(|app| node.text() == app.key().as_deref() && app.overriding.is_some());
-            match inside {
-                Some(app) => app.overriding = None,
-                None => others.push(node.clone()),
-            }
-        }
-        remove(&mut self.overrides, &others, problems);
-    }
-
-    /// Assignments have no name: who is given what tells one.
-    fn remove_assignments(&mut self, named: &[Node], problems: &mut Vec<Diagnostic>) {
-        for node in named {
-            let Some(meant) = Assignment::read(node, problems) else { continue };
-            let before = self.permissions.assignments.len();
-            self.permissions.assignments.retain(|known| known.key() != meant.key());
-            if self.permissions.assignments.len() == before {
-                let key = meant.key().unwrap_or_default();
-                problems.push(missing(Assignment::WHAT, &key, meant.place(), "remove", std::iter::empty()));
-            }
-        }
+    /// An app goes with its override.
+    fn remove_apps(&mut self, named: &[Node], problems: &mut Vec<Diagnostic>) {
+        remove(&mut self.apps, named, problems);
+        let gone: HashSet<&str> = named.iter().filter_map(Node::text).collect();
+        self.overrides.retain(|known| known.app.as_ref().is_none_or(|app| !gone.contains(&*app.value)));
     }
 
     fn remove_patterns(&mut self, named: &[Node], problems: &mut Vec<Diagnostic>) {
@@ -283,7 +291,7 @@ impl Records {
             let before = patterns.len();
             patterns.retain(|known| known.name() != name);
             if patterns.len() == before {
-                problems.push(missing("pattern", name, node.span, "remove", patterns.iter().map(Pattern::name)));
+                problems.push(missing("pattern", name, node.span, "remove", problems.len(), patterns.iter().map(Pattern::name)));
             }
         }
     }
@@ -306,14 +314,57 @@ fn replace<T: Defined>(all: &mut [T], new: Vec<T>, problems: &mut Vec<Diagnostic
         return;
     }
     let places = places(all);
+    let mut seen: HashMap<usize, Span> = HashMap::new();
     for one in new {
         let at = one.key().and_then(|key| places.get(&*key)).copied();
-        match at.and_then(|at| all.get_mut(at)) {
-            Some(known) => *known = one,
-            None => {
-                let key = one.key().unwrap_or_default();
-                problems.push(missing(T::WHAT, &key, one.place(), "replace", places.keys().map(String::as_str)));
-            }
+        let Some((at, known)) = at.and_then(|at| Some((at, all.get_mut(at)?))) else {
+            let key = one.key().unwrap_or_default();
+            problems.push(missing(T::WHAT, &key, one.place(), "replace", problems.len(), places.keys().map(String::as_str)));
+            continue;
+        };
+        if let Some(first) = seen.insert(at, one.place()) {
+            let message = format!("the {} `{}` is replaced twice", T::WHAT, one.key().unwrap_or_default());
+            problems.push(Diagnostic::new(Code::DuplicateId, one.place(), message).label("again here").related(first, "first here"));
+        }
+        *known = one;
+    }
+}
+
+/// Puts new assignments in the places of all that give the same to the same, with the same team and project.
+fn replace_assignments(all: &mut Vec<Assignment>, new: Vec<Assignment>, problems: &mut Vec<Diagnostic>) {
+    let known: HashSet<String> = all.iter().filter_map(|one| one.key().map(Cow::into_owned)).collect();
+    let mut replaced: HashSet<String> = HashSet::new();
+    for one in &new {
+        let key = one.key().unwrap_or_default().into_owned();
+        if known.contains(&key) {
+            replaced.insert(key);
+        } else {
+            problems.push(missing(Assignment::WHAT, &key, one.place(), "replace", problems.len(), known.iter().map(String::as_str)));
+        }
+    }
+    all.retain(|one| one.key().is_none_or(|key| !replaced.contains(&*key)));
+    all.extend(new);
+}
+
+/// Takes out assignments, which have no name: who is given what tells one, and when it counts where that is written.
+fn remove_assignments(all: &mut Vec<Assignment>, named: &[Node], problems: &mut Vec<Diagnostic>) {
+    let mut meant: HashMap<String, Vec<(Assignment, bool)>> = HashMap::new();
+    for one in named.iter().filter_map(|node| Assignment::read(node, problems)) {
+        let key = one.key().unwrap_or_default().into_owned();
+        meant.entry(key).or_default().push((one, false));
+    }
+    all.retain(|known| {
+        let of_key = known.key().and_then(|key| meant.get_mut(&*key)).into_iter().flatten();
+        let mut is_meant = false;
+        for (_, found) in of_key.filter(|(one, _)| !one.terms.says_when() || one.terms.counts_as(&known.terms)) {
+            (*found, is_meant) = (true, true);
+        }
+        !is_meant
+    });
+    let keys: Vec<String> = all.iter().filter_map(|one| one.key().map(Cow::into_owned)).collect();
+    for (key, one) in meant.iter().flat_map(|(key, all)| all.iter().map(move |one| (key, one))) {
+        if let (one, false) = one {
+            problems.push(missing(Assignment::WHAT, key, one.place(), "remove", problems.len(), keys.iter().map(String::as_str)));
         }
     }
 }
@@ -324,21 +375,25 @@ fn remove<T: Defined>(all: &mut Vec<T>, named: &[Node], problems: &mut Vec<Diagn
     let mut gone = vec![false; all.len()];
     for node in named {
         let Some(name) = node.text() else {
-            problems.push(unclear(node.span, &format!("a {} is removed by its name", T::WHAT)));
+            problems.push(unclear(node.span, &format!("what is removed is named, and this is no name of the kind `{}`", T::WHAT)));
             continue;
         };
+        let name = T::plain(name);
         match places.get(name).and_then(|at| gone.get_mut(*at)) {
             Some(gone) => *gone = true,
-            None => problems.push(missing(T::WHAT, name, node.span, "remove", places.keys().map(String::as_str))),
+            None => problems.push(missing(T::WHAT, name, node.span, "remove", problems.len(), places.keys().map(String::as_str))),
         }
     }
     let mut gone = gone.into_iter();
     all.retain(|_| !gone.next().unwrap_or(false));
 }
 
-fn missing<'k>(what: &str, name: &str, span: Span, change: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+/// After so many problems no further name is compared with all others.
+const SUGGESTIONS: usize = 20;
+
+fn missing<'k>(what: &str, name: &str, span: Span, change: &str, before: usize, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     let problem = Diagnostic::new(Code::DanglingReference, span, format!("there is no {what} `{name}` to {change}"));
-    match near::suggestion(name, known) {
+    match near::suggestion(name, known.take(if before < SUGGESTIONS { usize::MAX } else { 0 })) {
         Some(suggestion) => problem.label(suggestion),
         None => problem,
     }

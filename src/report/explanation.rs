@@ -191,11 +191,11 @@ impl Explanation {
         })
     }
 
-    /// The same beside the decision without what is supposed, about the user as defined there, if there is such a user.
+    /// The same beside the decision without what is supposed, about the user and the target as defined there, if there are such.
     #[must_use]
-    pub fn against(mut self, before: &Before<'_>, user: Option<&User>, target: &Target) -> Self {
+    pub fn against(mut self, before: &Before<'_>, user: Option<&User>, target: Option<&Target>) -> Self {
         let Before { workspace, question } = before;
-        let list = compile(workspace, target, question.options(question.semantics)).ok();
+        let list = target.and_then(|target| compile(workspace, target, question.options(question.semantics)).ok());
         let decision = list.zip(user).map(|(list, user)| {
             let subject = Subject::new(workspace, user, question.semantics, &question.what_if);
             decide(&list, &subject)

@@ -25,7 +25,7 @@ fn explanation(asked: &Asked, cell: &Cell, question: &Question) -> Explanation {
     if question.supposed().is_none() {
         return answer;
     }
-    answer.against(&Before { workspace: &asked.workspace, question: question.as_defined() }, Some(user), &target)
+    answer.against(&Before { workspace: &asked.workspace, question: question.as_defined() }, Some(user), Some(&target))
 }
 
 /// Asks `check` and `explain` about a cell, and compares all they say.

@@ -244,6 +244,68 @@ fn every_kind_of_definition_can_be_changed() {
     }
 }
 
+/// Who is let in is said by an override wherever it stands, and whichever of several assignments is meant is what goes.
+#[test]
+fn overrides_and_assignments_are_the_ones_that_are_meant() {
+    let files = [
+        (
+            "apps.yaml",
+            "- {chatAppId: in, enabled: true, userTypes: [internal-user], override: {enabled: true, exclusiveUserIdAccessControl: [ann]}}\n- {chatAppId: out, enabled: true, userTypes: [internal-user]}\n",
+        ),
+        ("overrides.yaml", "- {chatAppId: 'out:override', enabled: true, exclusiveUserIdAccessControl: [ann]}\n"),
+        ("users.yaml", "- {userId: ann, userType: internal-user}\n- {userId: bob, userType: internal-user}\n"),
+        (
+            "permissions.yaml",
+            "resources: [{resource: ticket, permissions: [view]}]\nroles: [{role: r, permissions: [{resource: ticket, actions: [view]}]}]\n\
+             assignments:\n- {user: bob, role: r, expires: 2025-06-01}\n- {user: bob, role: r, notBefore: 2025-12-01, expires: 2027-01-01}\n\
+             - {user: ann, role: r}\n- {user: ann, role: r, emergency: true, reason: x}\n",
+        ),
+    ];
+    let asked = Asked::texts(&files);
+    let path = asked.root.join("changes.yaml");
+    let decided = |changes: &str, user: &str, target: &str| {
+        std::fs::write(&path, changes).expect("it can be written");
+        let said = asked.run(&["check", user, target, "--with", path.to_str().expect("it is text")]);
+        said.out.split(':').next().unwrap_or_default().to_owned()
+    };
+    for app in ["in", "out"] {
+        let new = format!("{{chatAppId: {app}, enabled: true, exclusiveUserIdAccessControl: [bob]}}");
+        let whole = format!("{{chatAppId: {app}, enabled: true, userTypes: [external-user]}}");
+        for (changes, ann, bob) in [
+            ("{}".to_owned(), "allow exclusive-user-ids", "deny exclusive-user-ids"),
+            (format!("replace: {{overrides: [{new}]}}"), "deny exclusive-user-ids", "allow exclusive-user-ids"),
+            (format!("replace: {{chatApps: [{whole}], overrides: [{new}]}}"), "deny exclusive-user-ids", "allow exclusive-user-ids"),
+            (format!("replace: {{overrides: [{new}], chatApps: [{whole}]}}"), "deny exclusive-user-ids", "allow exclusive-user-ids"),
+            (format!("replace: {{chatApps: [{whole}]}}"), "allow exclusive-user-ids", "deny exclusive-user-ids"),
+            (format!("remove: {{overrides: [{app}]}}"), "allow combine-rules", "allow combine-rules"),
+            (
+                format!("remove: {{overrides: ['{app}:override']}}\nreplace: {{chatApps: [{whole}]}}"),
+                "deny combine-rules",
+                "deny combine-rules",
+            ),
+            (format!("replace: {{overrides: [{new}]}}\nremove: {{overrides: [{app}]}}"), "allow combine-rules", "allow combine-rules"),
+            (
+                format!("replace: {{chatApps: [{{chatAppId: {app}, enabled: true, override: {{enabled: false}}}}]}}"),
+                "deny override-enabled",
+                "deny override-enabled",
+            ),
+        ] {
+            assert_eq!((decided(&changes, "ann", app).as_str(), decided(&changes, "bob", app).as_str()), (ann, bob), "{changes}");
+        }
+    }
+    let view = "ticket#view";
+    for (changes, user, expected) in [
+        ("replace: {assignments: [{user: bob, role: r, expires: 2025-01-02}]}", "bob", "deny default-deny"),
+        ("remove: {assignments: [{user: bob, role: r, expires: 2025-06-01}]}", "bob", "allow temporary-grant"),
+        ("remove: {assignments: [{user: bob, role: r, notBefore: 2025-12-01, expires: 2027-01-01}]}", "bob", "deny default-deny"),
+        ("remove: {assignments: [{user: bob, role: r}]}", "bob", "deny default-deny"),
+        ("remove: {assignments: [{user: ann, role: r, emergency: true, reason: y}]}", "ann", "allow role-permission"),
+        ("replace: {assignments: [{user: ann, role: r, emergency: true, reason: y}]}", "ann", "allow temporary-grant"),
+    ] {
+        assert_eq!(decided(changes, user, view), expected, "{changes}");
+    }
+}
+
 #[test]
 fn changes_that_cannot_be_made_are_refused_with_their_place() {
     let asked = Asked::texts(&[("permissions.yaml", DESK), ("apps.yaml", "chatAppId: hr\nenabled: true\n")]);
@@ -254,7 +316,10 @@ fn changes_that_cannot_be_made_are_refused_with_their_place() {
         ("remove: {overrides: [hr]}\n", 1, "there is no override `hr` to remove"),
         ("remove:\n  assignments: [{user: ann, role: reader}]\n", 2, "there is no assignment `role \"reader\" to user \"ann\"` to remove"),
         ("remove: {patterns: [progressive_access]}\n", 1, "there is no pattern `progressive_access` to remove"),
-        ("remove: {teams: [{team: blue}]}\n", 1, "a team is removed by its name"),
+        ("remove: {teams: [{team: blue}]}\n", 1, "what is removed is named"),
+        ("remove: {users: [null]}\n", 1, "a name is missing here"),
+        ("replace:\n  users:\n  - {userId: ann}\n  - {userId: ann, roles: [reader]}\n", 4, "the user `ann` is replaced twice"),
+        ("replace: {chatApps: [{chatAppId: hr, override: {enabled: true}}], overrides: [{chatAppId: hr, enabled: false}]}\n", 1, "twice"),
         ("remove: {users: ann}\n", 1, "what is removed from `users` is a list of names"),
         ("delete: {users: [ann]}\n", 1, "there is no change `delete`"),
         ("add: {people: [{userId: x}]}\n", 1, "there is no kind of definitions `people`"),

@@ -60,6 +60,20 @@ pub struct Terms {
     pub emergency: Option<Spanned<bool>>,
 }
 
+impl Terms {
+    /// Whether they say when an assignment counts, or that it is for an emergency.
+    pub(in crate::model) fn says_when(&self) -> bool {
+        self.not_before.is_some() || self.expires.is_some() || self.emergency.is_some()
+    }
+
+    /// Whether an assignment counts at the same times for the same reason.
+    pub(in crate::model) fn counts_as(&self, other: &Self) -> bool {
+        let times = |terms: &Self| [&terms.not_before, &terms.expires].map(|time| time.as_ref().map(|time| time.value));
+        let emergency = |terms: &Self| terms.emergency.is_some_and(|emergency| emergency.value);
+        times(self) == times(other) && emergency(self) == emergency(other)
+    }
+}
+
 const ASSIGNMENT: Shape = Shape {
     what: "an assignment",
     fields: &[

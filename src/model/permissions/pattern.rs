@@ -113,9 +113,11 @@ impl Pattern {
     /// Whether another is meant to be in its place: there is one of teams, and one of growing access for each type.
     pub(in crate::model) fn is_of_kind(&self, other: &Self) -> bool {
         let resource = |pattern: &Progressive| pattern.resource.as_ref().map(|resource| resource.value.clone());
+        // Without a type it is of the only one there is.
+        let same = |one: Option<Box<str>>, other: Option<Box<str>>| one.is_none() || other.is_none() || one == other;
         match (self, other) {
             (Self::TeamBased(_), Self::TeamBased(_)) => true,
-            (Self::Progressive(one), Self::Progressive(other)) => resource(one) == resource(other),
+            (Self::Progressive(one), Self::Progressive(other)) => same(resource(one), resource(other)),
             _ => false,
         }
     }
