@@ -73,7 +73,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
 
 /// The same over users of whom nothing is kept; `None` where they have to be loaded.
 fn stream(args: &WhoCanArgs, options: &Options) -> Result<Option<Exit>> {
-    // Against today users are compared as two questions see them.
+    // Who is gained and lost is found by two questions.
     if args.what_if.supposes() {
         return Ok(None);
     }
