@@ -147,21 +147,31 @@ const PIPE_WIDTH: usize = 100;
 impl Options {
     /// Loads the workspace that the options name.
     pub(crate) fn load(&self) -> anyhow::Result<Workspace> {
-        let workspace = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
+        self.loaded(None)
+    }
+
+    /// Loads it with the changes that a question supposes.
+    pub(crate) fn load_changed(&self, what_if: &WhatIfArgs) -> anyhow::Result<Workspace> {
+        self.loaded(what_if.changes.clone())
+    }
+
+    fn loaded(&self, changes: Option<PathBuf>) -> anyhow::Result<Workspace> {
+        let workspace = discover::load(&Request { changes, ..self.request()? }).map_err(Untrusted::workspace)?;
         self.tell(&workspace, &[]);
         Ok(workspace)
     }
 
-    /// Loads it with the changes that a question supposes; where it supposes some, the one without them comes too.
+    /// The same, and where there are such changes the workspace without them.
     pub(crate) fn load_supposed(&self, what_if: &WhatIfArgs) -> anyhow::Result<(Workspace, Option<Workspace>)> {
-        let Some(changes) = &what_if.changes else { return Ok((self.load()?, None)) };
+        if what_if.changes.is_none() {
+            return Ok((self.load()?, None));
+        }
         if self.files.iter().any(|path| path.as_os_str() == "-") {
             let refusal = Refusal::new("standard input can be read once, and with changes the definitions are read twice");
             return Err(refusal.hint("write the definitions to a file").into());
         }
-        let defined = self.load()?;
-        let request = Request { changes: Some(changes.clone()), ..self.request()? };
-        Ok((discover::load(&request).map_err(Untrusted::workspace)?, Some(defined)))
+        let defined = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
+        Ok((self.load_changed(what_if)?, Some(defined)))
     }
 
     /// What the options say to load.

@@ -318,6 +318,7 @@ fn changes_that_cannot_be_made_are_refused_with_their_place() {
         ("remove: {patterns: [progressive_access]}\n", 1, "there is no pattern `progressive_access` to remove"),
         ("remove: {teams: [{team: blue}]}\n", 1, "what is removed is named"),
         ("remove: {users: [null]}\n", 1, "a name is missing here"),
+        ("replace:\n  chatApps: [{chatAppId: hr}]\n  overrides: [{chatAppId: hr}]\n", 3, "there is no override `hr` to replace"),
         ("replace:\n  users:\n  - {userId: ann}\n  - {userId: ann, roles: [reader]}\n", 4, "the user `ann` is replaced twice"),
         ("replace: {chatApps: [{chatAppId: hr, override: {enabled: true}}], overrides: [{chatAppId: hr, enabled: false}]}\n", 1, "twice"),
         ("remove: {users: ann}\n", 1, "what is removed from `users` is a list of names"),

@@ -99,7 +99,7 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
-    let (mut workspace, _) = options.load_supposed(&args.what_if)?;
+    let mut workspace = options.load_changed(&args.what_if)?;
     let targets = select::targets(&mut workspace, &args.target, args.features)?;
     let question = options.question(&workspace, &args.what_if)?;
     let users = select::users(&workspace, &args.users.filter(), &question)?;

@@ -3,134 +3,17 @@
 //! A document of changes is a mapping of `add`, `replace` and `remove`, each a mapping of kinds. Under `add` and `replace` stand whole
 //! definitions, under `remove` what names them. What comes of it is checked as if it were written so.
 
+mod defined;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::overriding::SUFFIX;
-use super::permissions::{Assignee, Assignment, Conditions, CustomPermission, Declaration, Granted, Instance, Pattern, Policy, Role, Team};
-use super::{App, Name, Override, Records, User, near};
+use super::permissions::{Assignment, Pattern};
+use super::{Name, Override, Records, near};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Entry, KINDS, Node, Value, spelling::camel};
 use crate::source::Span;
-
-/// A definition that can be told from others of its kind.
-trait Defined {
-    /// What messages call one.
-    const WHAT: &'static str;
-
-    /// What it is known by; `None` for one that no change can mean.
-    fn key(&self) -> Option<Cow<'_, str>>;
-
-    /// Where that is written.
-    fn place(&self) -> Span;
-
-    /// What a name means by which one is removed.
-    fn plain(name: &str) -> &str {
-        name
-    }
-}
-
-macro_rules! named {
-    ($($kind:ty, $what:literal, $name:ident;)*) => {$(
-        impl Defined for $kind {
-            const WHAT: &'static str = $what;
-
-            fn key(&self) -> Option<Cow<'_, str>> {
-                Some(Cow::Borrowed(&self.$name.value))
-            }
-
-            fn place(&self) -> Span {
-                self.$name.span
-            }
-        }
-    )*};
-}
-
-named! {
-    App, "chat app", id;
-    Declaration, "type", resource;
-    CustomPermission, "custom permission", name;
-    Role, "role", name;
-    Team, "team", name;
-    Policy, "policy", name;
-}
-
-impl Defined for User {
-    const WHAT: &'static str = "user";
-
-    fn key(&self) -> Option<Cow<'_, str>> {
-        self.id.as_ref().map(|id| Cow::Borrowed(&*id.value))
-    }
-
-    fn place(&self) -> Span {
-        self.id.as_ref().map_or(self.span, |id| id.span)
-    }
-}
-
-impl Defined for Override {
-    const WHAT: &'static str = "override";
-
-    fn key(&self) -> Option<Cow<'_, str>> {
-        self.app.as_ref().map(|app| Cow::Borrowed(&*app.value))
-    }
-
-    fn place(&self) -> Span {
-        self.app.as_ref().map_or(self.span(), |app| app.span)
-    }
-
-    fn plain(name: &str) -> &str {
-        name.strip_suffix(SUFFIX).unwrap_or(name)
-    }
-}
-
-impl Defined for Instance {
-    const WHAT: &'static str = "resource";
-
-    fn key(&self) -> Option<Cow<'_, str>> {
-        Some(format!("{}:{}", self.resource.value, self.id.value).into())
-    }
-
-    fn place(&self) -> Span {
-        self.id.span
-    }
-}
-
-impl Defined for (Name, Conditions) {
-    const WHAT: &'static str = "condition set";
-
-    fn key(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(&self.0.value))
-    }
-
-    fn place(&self) -> Span {
-        self.0.span
-    }
-}
-
-impl Defined for Assignment {
-    const WHAT: &'static str = "assignment";
-
-    /// Who is given what, and how far it reaches; when is what a change can be about.
-    fn key(&self) -> Option<Cow<'_, str>> {
-        let quoted = |name: &Name| serde_json::Value::from(&*name.value).to_string();
-        let what = match &self.what {
-            Granted::Role(name) => format!("role {}", quoted(name)),
-            Granted::Permission(name) => format!("permission {}", quoted(name)),
-        };
-        let to = match &self.to {
-            Assignee::User { user, team: None } => format!("user {}", quoted(user)),
-            Assignee::User { user, team: Some(team) } => format!("user {}, team {}", quoted(user), quoted(team)),
-            Assignee::Team(team) => format!("team {}", quoted(team)),
-            Assignee::Role(role) => format!("role {}", quoted(role)),
-        };
-        let project = self.terms.project.as_ref().map(|project| format!(", project {}", quoted(project))).unwrap_or_default();
-        Some(format!("{what} to {to}{project}").into())
-    }
-
-    fn place(&self) -> Span {
-        self.span
-    }
-}
+use defined::Defined;
 
 /// What the change is, as its key says.
 const CHANGES: [&str; 3] = ["add", "replace", "remove"];
@@ -167,17 +50,21 @@ impl Records {
         }
     }
 
-    /// Takes overrides out of their apps: wherever one stands, it is a definition of its own.
-    fn detach(&mut self) {
+    /// Takes overrides out of their apps: wherever one stands, it is a definition of its own. Gives the apps that had one.
+    fn detach(&mut self) -> HashSet<Box<str>> {
+        let mut apps = HashSet::new();
         for app in &mut self.apps {
             let Some(mut overriding) = app.overriding.take() else { continue };
+            apps.insert(app.id.value.clone());
             overriding.app.get_or_insert_with(|| Name { value: app.id.value.clone(), span: overriding.rules.span });
             self.overrides.push(*overriding);
         }
+        apps
     }
 
     /// Definitions of a mapping of kinds, which can be of all kinds but the site's features: of those there is one, in parts.
-    fn of_kinds(kinds: Node, problems: &mut Vec<Diagnostic>) -> Self {
+    /// Also the apps whose overrides stand inside them.
+    fn of_kinds(kinds: Node, problems: &mut Vec<Diagnostic>) -> (Self, HashSet<Box<str>>) {
         let mut found = Self::default();
         for entry in kinds.entries().unwrap_or_default() {
             let kind = camel(&entry.key);
@@ -188,12 +75,12 @@ impl Records {
             }
         }
         found.kinds(kinds, problems);
-        found.detach();
-        found
+        let inside = found.detach();
+        (found, inside)
     }
 
     fn add_all(&mut self, kinds: Node, problems: &mut Vec<Diagnostic>) {
-        let added = Self::of_kinds(kinds, problems);
+        let (added, _) = Self::of_kinds(kinds, problems);
         // The second of a name is found when all is put together.
         self.lost |= added.lost;
         self.apps.extend(added.apps);
@@ -212,10 +99,9 @@ impl Records {
     }
 
     fn replace_all(&mut self, kinds: Node, problems: &mut Vec<Diagnostic>) {
-        let new = Self::of_kinds(kinds, problems);
+        let (new, inside) = Self::of_kinds(kinds, problems);
         self.lost |= new.lost;
         // One that comes inside its app may be the first.
-        let inside: HashSet<Box<str>> = new.apps.iter().map(|app| app.id.value.clone()).collect();
         let known: HashSet<Box<str>> = self.overrides.iter().filter_map(|known| Some(known.app.as_ref()?.value.clone())).collect();
         let is_first = |one: &Override| one.app.as_ref().is_some_and(|app| inside.contains(&app.value) && !known.contains(&app.value));
         let (first, others): (Vec<Override>, Vec<Override>) = new.overrides.into_iter().partition(is_first);
