@@ -41,7 +41,7 @@ fn cells(bencher: Bencher<'_, '_>, format: RowFormat) {
         for (user, decisions) in decisions.chunks(TARGETS).enumerate() {
             writer.user(&format!("u{user:08}")).expect("nothing takes everything");
             let mut cells = decisions.iter().enumerate();
-            cells.try_for_each(|(target, decision)| writer.cell(target, *decision)).expect("nothing takes everything");
+            cells.try_for_each(|(target, decision)| writer.cell(target, *decision, None)).expect("nothing takes everything");
         }
         writer.finish().expect("nothing takes everything");
     });

@@ -5,7 +5,8 @@
 use std::io;
 
 use gatewalk::compile::reference;
-use gatewalk::render::{CELL, CellWriter, Field, Head, Look, RowFormat, Spelling, escape, row_writer};
+use gatewalk::render::{CELL, CELL_AGAINST, CellWriter, Field, Head, Look, RowFormat, Spelling, escape, row_writer};
+use gatewalk::report::Was;
 use gatewalk::walk::Decision;
 use serde_json::json;
 
@@ -102,7 +103,7 @@ fn all_cells(format: RowFormat, raw: bool, names: &[String]) -> String {
                 of = Some(user);
                 writer.user(user).expect("memory takes all");
             }
-            writer.cell(target, decision).expect("memory takes all");
+            writer.cell(target, decision, None).expect("memory takes all");
         });
         Ok(())
     })
@@ -163,6 +164,49 @@ fn cells_are_written_as_rows_are() {
     }
 }
 
+/// What is decided as defined is a field for programs, and for people a word where it differs.
+#[test]
+fn cells_beside_what_is_defined_are_written_as_rows_are() {
+    let names = names();
+    let all = [Was::Allowed, Was::Denied, Was::Undefined];
+    let look = Look { color: false, ascii: false, width: 100 };
+    for format in FORMATS {
+        let against = format != RowFormat::Markdown;
+        let head = || Head { columns: if against { CELL_AGAINST.to_vec() } else { CELL.to_vec() }, ..head(false) };
+        let (mut by_cells, mut by_rows) = (Vec::new(), Vec::new());
+        let spelling = Spelling::new(format, &head()).expect("every format of lines has a spelling");
+        let mut cells = CellWriter::new(spelling, &mut by_cells, &names).expect("memory takes all");
+        let mut rows = row_writer(format, head(), &mut by_rows, look).expect("memory takes all");
+        let (mut of, mut next) = (None, all.iter().cycle());
+        each_cell(&names, |user, target, decision| {
+            let was = *next.next().expect("there are three");
+            if of != Some(user) {
+                of = Some(user);
+                cells.user(user).expect("memory takes all");
+            }
+            cells.cell(target, decision, Some(was)).expect("memory takes all");
+            let (name, mark) = (decision.name(), was.mark(decision.allowed));
+            let marked = mark.filter(|_| !against).map_or(name.to_owned(), |mark| format!("{name} {mark}"));
+            let mut fields = [user, &names[target], &marked, decision.gate.name()].map(Field::Text).to_vec();
+            if against {
+                fields.push(was.name().map_or(Field::Nothing, Field::Text));
+            }
+            rows.row(&fields).expect("memory takes all");
+        });
+        cells.finish().expect("memory takes all");
+        rows.finish().expect("memory takes all");
+        drop(rows);
+        assert!(by_cells == by_rows, "{format:?}");
+        let text = String::from_utf8_lossy(&by_cells);
+        let signs: &[&str] = match format {
+            RowFormat::Csv => &[",asDefined\n", ",allow\n", ",deny\n"],
+            RowFormat::Markdown => &["| allow (was deny) |", "| deny (was allow) |", "| deny (new) |", "| allow |"],
+            _ => &["\"asDefined\":null}", "\"asDefined\":\"allow\"}", "\"asDefined\":\"deny\"}"],
+        };
+        assert!(signs.iter().all(|sign| text.contains(sign)), "{format:?}");
+    }
+}
+
 #[test]
 fn no_cell_is_no_row() {
     for format in FORMATS {
@@ -177,7 +221,7 @@ fn a_target_that_is_not_there_is_refused() {
     let spelling = Spelling::new(RowFormat::Ndjson, &head(false)).expect("it has a spelling");
     let (mut out, decision) = (Vec::new(), *decisions().first().expect("there are decisions"));
     let mut writer = CellWriter::new(spelling, &mut out, &["a".to_owned()]).expect("memory takes all");
-    assert!(writer.cell(1, decision).is_err());
+    assert!(writer.cell(1, decision, None).is_err());
 }
 
 /// Rows go out whole, so that who reads along never waits for the end of one.
@@ -200,7 +244,7 @@ fn what_is_handed_on_ends_with_a_row() {
     let decision = *decisions().first().expect("there are decisions");
     for user in &names[..20] {
         writer.user(user).expect("memory takes all");
-        (0..names.len()).try_for_each(|target| writer.cell(target, decision)).expect("memory takes all");
+        (0..names.len()).try_for_each(|target| writer.cell(target, decision, None)).expect("memory takes all");
     }
     writer.finish().expect("memory takes all");
     assert!(pieces.0.len() > 3, "{}", pieces.0.len());

@@ -5,6 +5,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "consistency/against.rs"]
+mod against;
 #[path = "consistency/answers.rs"]
 mod answers;
 #[path = "consistency/ask.rs"]

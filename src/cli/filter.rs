@@ -63,6 +63,10 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    fn is_idle(&self) -> bool {
+        !self.is_a_name.load(Ordering::Relaxed) && !self.is_a_glob.load(Ordering::Relaxed)
+    }
+
     pub(super) fn text(&self) -> &str {
         self.pattern.text
     }
@@ -120,7 +124,12 @@ impl<'a> UserFilter<'a> {
 
     /// The first pattern that is nobody's, once everybody was noted.
     pub(super) fn idle(&self) -> Option<&Asked<'a>> {
-        self.asked.iter().find(|asked| !asked.is_a_name.load(Ordering::Relaxed) && !asked.is_a_glob.load(Ordering::Relaxed))
+        self.asked.iter().find(|asked| asked.is_idle())
+    }
+
+    /// Whether a pattern of another filter is one of this, and nobody's.
+    pub(super) fn leaves_idle(&self, other: &Asked<'_>) -> bool {
+        self.asked.iter().any(|asked| asked.of == other.of && asked.text() == other.text() && asked.is_idle())
     }
 
     /// Whether all filters select a user, once everybody was noted.

@@ -26,15 +26,18 @@ pub(super) fn depending(depends: u64, ask: &str) -> Option<String> {
 /// So many names stand in a line.
 const NAMED: usize = 6;
 
+/// Some names, so many that they stand in a line.
+pub(super) fn named(names: &[String]) -> String {
+    let shown: Vec<_> = names.iter().take(NAMED).map(|name| shown(name)).collect();
+    let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
+    shown.join(", ") + &more
+}
+
 /// What a supposition changes, in a line.
 pub(super) fn against_definitions(change: &Change) -> String {
     let part = |what: &str, names: &[String]| match names {
         [] => None,
-        names => {
-            let shown: Vec<_> = names.iter().take(NAMED).map(|name| shown(name)).collect();
-            let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
-            Some(format!("{} {what} ({}{more})", names.len(), shown.join(", ")))
-        }
+        names => Some(format!("{} {what} ({})", names.len(), named(names))),
     };
     let parts: Vec<String> = [part("more", &change.gained), part("fewer", &change.lost)].into_iter().flatten().collect();
     format!("against what is defined: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") })

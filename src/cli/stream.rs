@@ -8,9 +8,9 @@ use anyhow::Result;
 use gatewalk::compile::Target;
 use gatewalk::crew;
 use gatewalk::discover::{self, UserFile};
-use gatewalk::model::{Facets, Workspace};
-use gatewalk::people::{People, Seen, Sight, Unsure};
-use gatewalk::report::{Counts, Crowd, GroupBy, Question};
+use gatewalk::model::Workspace;
+use gatewalk::people::{People, Seen, Sight, Sighted, Unsure};
+use gatewalk::report::{Counts, Crowd, GroupBy, Question, Was};
 use gatewalk::walk::Decision;
 
 use super::filter::UserFilter;
@@ -91,7 +91,7 @@ impl Stream<'_> {
     /// Sees everybody, for the filter.
     fn look(&self) -> Option<()> {
         let filter = &self.filter;
-        let seen = self.people.each(&mut threads::<()>(), true, |(), user| filter.note(user), self.reading());
+        let seen = self.people.each(&mut threads::<()>(), true, |(), user| filter.note(&user.supposed), self.reading());
         self.same(seen.ok()?)
     }
 
@@ -117,15 +117,15 @@ impl Stream<'_> {
     pub(super) fn selected(&self) -> Option<u64> {
         let mut selected: Vec<u64> = threads();
         let filter = &self.filter;
-        let count = |count: &mut u64, user: &Facets<'_>| *count += u64::from(filter.selects(user));
+        let count = |count: &mut u64, user: &Sighted<'_>| *count += u64::from(filter.selects(&user.supposed));
         let seen = self.people.each(&mut selected, true, count, self.reading()).ok()?;
         self.same(seen)?;
         Some(selected.iter().sum()).filter(|users| *users > 0)
     }
 
-    /// The decisions about each of those selected, in the order of their definitions. They have been seen before, so that nothing is
+    /// The decisions about each of those selected, in the order of their definitions, with those without what is supposed. They have been seen before, so that nothing is
     /// written before all are known to be right; that they are others now ends with an error.
-    pub(super) fn each(&self, mut take: impl FnMut(&str, &[Decision]) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn each(&self, mut take: impl FnMut(&str, &[Decision], &[Was]) -> io::Result<()>) -> io::Result<()> {
         let Some(seen) = self.seen.get() else { return Err(io::Error::other(Changed)) };
         let done = self.crowd.each_user(&self.people, seen, |user| self.filter.selects(user), &mut take);
         done.unwrap_or_else(|Unsure| Err(io::Error::other(Changed)))

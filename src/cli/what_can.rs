@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use gatewalk::compile::{Target, Targets};
 use gatewalk::model::Workspace;
-use gatewalk::report::{Before, WhatCan};
+use gatewalk::report::{Before, Question, WhatCan};
 use serde_json::json;
 
 use super::error::Refusal;
@@ -38,11 +38,20 @@ pub(crate) struct WhatCanArgs {
 }
 
 impl WhatCanArgs {
-    fn targets(&self, workspace: &mut Workspace) -> Result<Vec<Target>> {
-        if !self.target.is_empty() {
-            return select::targets(workspace, &self.target, self.features);
+    fn targets(&self, workspace: &mut Workspace, defined: Option<&mut Workspace>, question: &Question) -> Result<Vec<Target>> {
+        if self.target.is_empty() {
+            return Ok(self.all(workspace));
         }
-        Ok(Targets { features: self.features, sites: true, types: true, instances: false }.of(workspace))
+        select::targets_left((workspace, defined), &self.target, self.features, question)
+    }
+
+    /// The same without supposed changes, as far as there are any.
+    fn targets_defined(&self, defined: &mut Workspace) -> Vec<Target> {
+        if self.target.is_empty() { self.all(defined) } else { select::targets_there(defined, &self.target, self.features) }
+    }
+
+    fn all(&self, workspace: &Workspace) -> Vec<Target> {
+        Targets { features: self.features, sites: true, types: true, instances: false }.of(workspace)
     }
 }
 
@@ -50,14 +59,14 @@ impl WhatCanArgs {
 pub(crate) fn run(args: &WhatCanArgs, options: &Options) -> Result<Exit> {
     let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
     let who = Who::parse(&args.user, &mut workspace, options)?;
-    let targets = args.targets(&mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
+    let targets = args.targets(&mut workspace, defined.as_mut(), &question)?;
     options.tell_unknown(&workspace, &args.what_if, matches!(who, Who::Known(_)));
     let mut found = WhatCan::new(&workspace, &question, who.user(&workspace)?, &targets).map_err(Refusal::from)?;
     if args.what_if.supposes() {
         // Of targets that are not there without the changes, nothing is lost.
         let before = match &mut defined {
-            Some(defined) => args.targets(defined).unwrap_or_default(),
+            Some(defined) => args.targets_defined(defined),
             None => targets,
         };
         let workspace = defined.as_ref().unwrap_or(&workspace);

@@ -43,8 +43,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
     let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
     let target = what::parse(&args.target, &mut workspace)?;
     let question = options.question(&workspace, &args.what_if)?;
-    let filter = args.users.filter();
-    let users = select::users(&workspace, &filter, &question)?;
+    let users = select::users_left((&workspace, defined.as_ref()), || args.users.filter(), &question)?;
     let same = users.clone();
     options.tell_unknown(&workspace, &args.what_if, true);
     let mut found = WhoCan::new(&workspace, &question, users, args.of(), &target).map_err(Refusal::from)?;
@@ -54,7 +53,7 @@ pub(crate) fn run(args: &WhoCanArgs, options: &Options) -> Result<Exit> {
         let (workspace, before) = match &defined {
             Some(defined) if !there => (defined, Vec::new()),
             // Filters that select nobody there select nobody who could lose anything.
-            Some(defined) => (defined, select::users(defined, &args.users.filter(), &question).unwrap_or_default()),
+            Some(defined) => (defined, select::those(defined, &args.users.filter(), &question)),
             None => (&workspace, same),
         };
         found = found.against(&Before { workspace, question }, before, &target);
@@ -102,7 +101,7 @@ fn stream(args: &WhoCanArgs, options: &Options) -> Result<Option<Exit>> {
             let mut answer = args.answer(options, (workspace, question), &target, (allowed, denied), extent);
             answer.envelope.push(("dependsOnInstance", json!(0)));
             let rows = |take: &mut Take<'_>| {
-                stream.each(|user, decisions| {
+                stream.each(|user, decisions, _| {
                     let decision = decisions.first().filter(|decision| decision.allowed);
                     decision.map_or(Ok(()), |decision| take(user, decision.gate.name(), false, None))
                 })

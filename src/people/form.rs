@@ -4,10 +4,9 @@ use super::chunks::{Chunks, Ends, Part};
 use super::csv::Columns;
 use super::json::Reader;
 use super::loader::Letters;
-use super::sight::Sight;
+use super::sight::{Sight, Sighted};
 use super::yaml::Cut;
 use super::{Raw, Unsure, loader};
-use crate::model::Facets;
 use crate::parse::{Syntax, csv_columns};
 
 /// What pieces of a file have in common.
@@ -55,7 +54,7 @@ impl Form {
     }
 
     /// The users of a piece, in order. Nobody is left out: where a user is not written in the ordinary way, the loader reads.
-    pub(super) fn users(&self, text: &str, part: Part, sight: &Sight<'_>, mut take: impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+    pub(super) fn users(&self, text: &str, part: Part, sight: &Sight<'_>, mut take: impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
         let letters = loader::check(text)?;
         match self {
             Self::Ndjson => ndjson(text, letters, sight, &mut take),
@@ -71,7 +70,7 @@ fn steps<'q>(sight: &Sight<'q>) -> Vec<&'q str> {
     sight.path().map_or_else(Vec::new, |path| path.split('.').collect())
 }
 
-fn ndjson(text: &str, letters: Letters, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+fn ndjson(text: &str, letters: Letters, sight: &Sight<'_>, take: &mut impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
     let (path, mut roles) = (steps(sight), Vec::new());
     let mut reader = Reader::new(text, letters, false);
     while reader.at < text.len() {
@@ -104,7 +103,7 @@ fn on_a_line<'t>(reader: &mut Reader<'t>, path: &[&str], roles: &mut Vec<&'t str
     }
 }
 
-fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
     let text = match part {
         Part::Inner => text.strip_suffix(',').ok_or(Unsure)?,
         Part::Last | Part::Whole => text.trim_ascii_end().strip_suffix(']').ok_or(Unsure)?,
@@ -136,7 +135,7 @@ fn json(text: &str, letters: Letters, part: Part, sight: &Sight<'_>, take: &mut 
     }
 }
 
-fn csv(header: &str, columns: &Columns, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+fn csv(header: &str, columns: &Columns, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
     let (mut roles, mut at) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let record = line.strip_suffix('\n').unwrap_or(line);

@@ -1,10 +1,10 @@
 //! The loader's own reader, for what is not written in the ordinary way. Where it has anything to say, the loader has to.
 
 use super::Unsure;
-use super::sight::Sight;
+use super::sight::{Sight, Sighted};
 use super::yaml::Of;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Facets, Folder, Records};
+use crate::model::{Folder, Records};
 use crate::parse::{self, Node, Syntax, Value, text};
 use crate::source::{FileId, SourceMap};
 
@@ -30,7 +30,7 @@ pub(super) fn check(text: &str) -> Result<Letters, Unsure> {
 }
 
 /// The users of a text that defines nothing else.
-pub(super) fn users(syntax: Syntax, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+pub(super) fn users(syntax: Syntax, text: &str, sight: &Sight<'_>, take: &mut impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
     let (mut sources, mut problems, mut records) = (SourceMap::default(), Vec::new(), Records::default());
     let file = sources.add(String::new(), text.to_owned());
     for document in parse::parse(file, syntax, &sources, &mut problems) {
@@ -41,7 +41,7 @@ pub(super) fn users(syntax: Syntax, text: &str, sight: &Sight<'_>, take: &mut im
 
 /// The users of a piece of YAML, which has to be ordinary: an anchor could be in another piece than its alias, and what may be
 /// repeated is counted by file. A piece of a list is a list and nothing else: what follows a list could be cut off from its key.
-pub(super) fn ordinary_yaml(text: &str, of: Of, sight: &Sight<'_>, take: &mut impl FnMut(&Facets<'_>)) -> Result<(), Unsure> {
+pub(super) fn ordinary_yaml(text: &str, of: Of, sight: &Sight<'_>, take: &mut impl FnMut(&Sighted<'_>)) -> Result<(), Unsure> {
     let documents = parse::ordinary_yaml(FileId::default(), text, 0..text.len()).ok_or(Unsure)?;
     if of != Of::Documents && !matches!(documents.as_slice(), [Node { value: Value::List(_), .. }]) {
         return Err(Unsure);
@@ -60,7 +60,7 @@ fn of_records(
     records: Records,
     mut problems: Vec<Diagnostic>,
     sight: &Sight<'_>,
-    take: &mut impl FnMut(&Facets<'_>),
+    take: &mut impl FnMut(&Sighted<'_>),
 ) -> Result<(), Unsure> {
     let users = records.into_users().ok_or(Unsure)?;
     for user in &users {

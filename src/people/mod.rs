@@ -21,12 +21,12 @@ use foldhash::fast::RandomState;
 
 use crate::crew;
 use crate::discover::UserFile;
-use crate::model::{Facets, User, UserType};
+use crate::model::{User, UserType};
 use chunks::Chunks;
 use form::Form;
 use ids::Ids;
 
-pub use sight::Sight;
+pub use sight::{Sight, Sighted};
 
 /// Something about a stream is not ordinary. It may be a problem of the files or not: loading the workspace tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +64,9 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, user: &Facets<'_>, seed: &RandomState) {
+    /// What is supposed follows from what is defined, which can differ where the other does not.
+    fn add(&mut self, user: &Sighted<'_>, seed: &RandomState) {
+        let user = &user.defined;
         self.users += 1;
         self.sum = self.sum.wrapping_add(seed.hash_one((user.id, user.user_type, user.roles, user.entity)));
     }
@@ -97,24 +99,24 @@ impl<'q> People<'q> {
         &self,
         workers: &mut [W],
         again: bool,
-        take: impl Fn(&mut W, &Facets<'_>) + Sync,
+        take: impl Fn(&mut W, &Sighted<'_>) + Sync,
         mut read: impl FnMut(u64),
     ) -> Result<Seen, Unsure> {
         let (first, others) = workers.split_first_mut().ok_or(Unsure)?;
         let with_notes = |worker| (worker, Seen::default(), Ids::default());
         let mut first = with_notes(first);
         let mut others: Vec<(&mut W, Seen, Ids)> = others.iter_mut().map(with_notes).collect();
-        let note = |(worker, seen, ids): &mut (&mut W, Seen, Ids), facets: &Facets<'_>| {
-            ids.add(facets.id, &self.seed);
+        let note = |(worker, seen, ids): &mut (&mut W, Seen, Ids), user: &Sighted<'_>| {
+            ids.add(user.defined.id, &self.seed);
             if again {
-                seen.add(facets, &self.seed);
+                seen.add(user, &self.seed);
             }
-            take(worker, facets);
+            take(worker, user);
         };
         let (bytes, stop) = (AtomicU64::new(0), AtomicBool::new(false));
         for (defined, file) in self.parts() {
             for user in defined {
-                self.sight.user(user, |facets| note(&mut first, facets));
+                self.sight.user(user, |user| note(&mut first, user));
             }
             let Some(file) = file else { continue };
             let source = self.source(file, &bytes, &stop)?;
@@ -122,8 +124,8 @@ impl<'q> People<'q> {
             let shared = if file.size() > self.piece as u64 { others.as_mut_slice() } else { &mut [] };
             let (mine, theirs) = crew::beside(
                 shared,
-                |worker| source.drain(|facets| note(worker, facets), || {}),
-                || source.drain(|facets| note(&mut first, facets), || read(bytes.load(Ordering::Relaxed))),
+                |worker| source.drain(|user| note(worker, user), || {}),
+                || source.drain(|user| note(&mut first, user), || read(bytes.load(Ordering::Relaxed))),
             );
             theirs.into_iter().fold(mine, Result::and)?;
         }
@@ -136,14 +138,14 @@ impl<'q> People<'q> {
 
     /// Calls `take` for every user in the order of their definitions, until it gives an error. They are to be those that were
     /// `seen` before; that they are not shows at the end.
-    pub fn in_order<E>(&self, seen: Seen, mut take: impl FnMut(&Facets<'_>) -> Result<(), E>) -> Result<Result<(), E>, Unsure> {
+    pub fn in_order<E>(&self, seen: Seen, mut take: impl FnMut(&Sighted<'_>) -> Result<(), E>) -> Result<Result<(), E>, Unsure> {
         let mut now = Seen::default();
         let mut result = Ok(());
         let stop = AtomicBool::new(false);
-        let mut note = |facets: &Facets<'_>| {
-            now.add(facets, &self.seed);
+        let mut note = |user: &Sighted<'_>| {
+            now.add(user, &self.seed);
             if result.is_ok() {
-                result = take(facets);
+                result = take(user);
                 stop.store(result.is_err(), Ordering::Relaxed);
             }
         };
@@ -188,7 +190,7 @@ struct Source<'s> {
 
 impl Source<'_> {
     /// Reads pieces until there are none.
-    fn drain(&self, mut take: impl FnMut(&Facets<'_>), mut read: impl FnMut()) -> Result<(), Unsure> {
+    fn drain(&self, mut take: impl FnMut(&Sighted<'_>), mut read: impl FnMut()) -> Result<(), Unsure> {
         let mut bytes = Vec::new();
         while !self.stop.load(Ordering::Relaxed) {
             let piece = self.chunks.lock().map_err(|_| Unsure).and_then(|mut chunks| chunks.next(&mut bytes));

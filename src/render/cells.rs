@@ -5,10 +5,14 @@ use std::io::{self, Write};
 use super::endings::Endings;
 use super::rows::Field;
 use super::spelling::Spelling;
+use crate::report::Was;
 use crate::walk::Decision;
 
 /// The names of a cell's columns, in order: what [`CellWriter`] takes a head to have.
 pub const CELL: [&str; 4] = ["user", "target", "decision", "gate"];
+
+/// The names where what is decided without a supposition stands beside it, for formats that have a column for it.
+pub const CELL_AGAINST: [&str; 5] = ["user", "target", "decision", "gate", "asDefined"];
 
 /// So many bytes are collected, to whole rows, before they are handed on.
 const FULL: usize = 1 << 17;
@@ -27,7 +31,8 @@ pub struct CellWriter<'o> {
 }
 
 impl<'o> CellWriter<'o> {
-    /// Takes cells of `targets`. The spelling's columns are those of [`CELL`].
+    /// Takes cells of `targets`. The spelling's columns are those of [`CELL`] or, for cells with what is decided without a supposition,
+    /// of [`CELL_AGAINST`]; Markdown has no column for that.
     pub fn new(spelling: Spelling, out: &'o mut dyn Write, targets: &[String]) -> io::Result<Self> {
         let mut rows = Vec::with_capacity(FULL + FULL / 8);
         spelling.begin(&mut rows)?;
@@ -47,9 +52,9 @@ impl<'o> CellWriter<'o> {
         self.spelling.field(0, Field::Text(id), &mut self.user)
     }
 
-    /// Writes the user's cell of the target of this number.
+    /// Writes the user's cell of the target of this number, with what is decided without what is supposed if anything is.
     #[inline]
-    pub fn cell(&mut self, target: usize, decision: Decision) -> io::Result<()> {
+    pub fn cell(&mut self, target: usize, decision: Decision, was: Option<Was>) -> io::Result<()> {
         let Some(target) = self.targets.get(target) else { return Err(io::ErrorKind::InvalidInput.into()) };
         if self.first {
             self.first = false;
@@ -59,7 +64,7 @@ impl<'o> CellWriter<'o> {
             self.rows.extend_from_slice(&self.user);
         }
         self.rows.extend_from_slice(target);
-        self.rows.extend_from_slice(self.endings.of(decision, &self.spelling)?);
+        self.rows.extend_from_slice(self.endings.of(decision, was, &self.spelling)?);
         if self.rows.len() < FULL { Ok(()) } else { self.hand_on() }
     }
 

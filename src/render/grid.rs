@@ -1,5 +1,6 @@
 //! A matrix on a terminal: users down, targets across, folded into blocks where the terminal is too narrow.
 
+use std::convert::Infallible;
 use std::io::{self, Write};
 
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
@@ -8,7 +9,8 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use super::escape::terminal;
 use crate::compile::Outcome;
-use crate::report::Matrix;
+use crate::report::{Matrix, Was};
+use crate::walk::Decision;
 
 /// So many users are laid out at once; then the headings come again.
 const USERS: usize = 50;
@@ -31,20 +33,21 @@ pub(super) fn rule(look: Look) -> char {
 /// Writes a matrix as blocks of columns, and says whether there was anything to write; `shown` says of each decision whether it is. Cells that are not shown are left empty, users without any left out.
 pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Write, look: Look) -> io::Result<bool> {
     let mut first = true;
-    let mut decider = matrix.decider();
-    for users in matrix.users().chunks(USERS) {
+    let all = matrix.users().len();
+    for start in (0..all).step_by(USERS) {
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
-        for user in users {
-            let subject = matrix.subject(user);
-            let cells: Vec<String> = decider
-                .decide(&subject)
-                .iter()
-                .map(|decision| if shown(decision.allowed) { cell(decision.allowed, decision.gate.name(), look) } else { String::new() })
-                .collect();
+        let taken: Result<(), Infallible> = matrix.each_of(start..all.min(start + USERS), |user, decisions, was| {
+            let was = was.iter().copied().map(Some).chain(std::iter::repeat(None));
+            let text = |(decision, was): (&Decision, Option<Was>)| {
+                if shown(decision.allowed) { cell(*decision, was, look) } else { String::new() }
+            };
+            let cells: Vec<String> = decisions.iter().zip(was).map(text).collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
-                rows.push((terminal(subject.name()).into_owned(), cells));
+                rows.push((terminal(user).into_owned(), cells));
             }
-        }
+            Ok(())
+        });
+        let Ok(()) = taken;
         if rows.is_empty() {
             continue;
         }
@@ -59,9 +62,14 @@ pub fn grid(matrix: &Matrix<'_>, shown: impl Fn(bool) -> bool, out: &mut dyn Wri
     Ok(!first)
 }
 
-/// A denial names its gate; an allow its mark and word.
-fn cell(allowed: bool, gate: &str, look: Look) -> String {
-    if allowed { format!("{} allow", look.mark(Outcome::Allow)) } else { format!("{} {gate}", look.mark(Outcome::Deny)) }
+/// A denial names its gate; an allow its mark and word. What is decided otherwise without what is supposed says so.
+fn cell(decision: Decision, was: Option<Was>, look: Look) -> String {
+    let (outcome, word) = if decision.allowed { (Outcome::Allow, "allow") } else { (Outcome::Deny, decision.gate.name()) };
+    let cell = format!("{} {word}", look.mark(outcome));
+    match was.and_then(|was| was.mark(decision.allowed)) {
+        Some(mark) => format!("{cell} {mark}"),
+        None => cell,
+    }
 }
 
 /// Columns that fit side by side: their index and width.

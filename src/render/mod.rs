@@ -13,7 +13,7 @@ mod spelling;
 mod timeline;
 mod validate;
 
-pub use cells::{CELL, CellWriter};
+pub use cells::{CELL, CELL_AGAINST, CellWriter};
 pub use check::check;
 pub use explain::explain;
 pub use grid::grid;

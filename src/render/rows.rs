@@ -115,7 +115,7 @@ const GAP: &str = "  ";
 
 /// Whether a column is one of numbers, which stand to the right.
 fn is_count(name: &str) -> bool {
-    matches!(name, "allowed" | "denied")
+    matches!(name, "allowed" | "denied" | "gained" | "lost")
 }
 
 impl Aligned<'_> {

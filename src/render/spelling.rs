@@ -33,6 +33,11 @@ impl Spelling {
         Some(Self { format, head: head.clone() })
     }
 
+    /// Whether people read it as it is.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format == Format::Markdown
+    }
+
     /// Adds what stands before all rows.
     pub(super) fn begin(&self, text: &mut Vec<u8>) -> io::Result<()> {
         let columns = &self.head.columns;

@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Question;
+use super::against::{Against, Was};
 use crate::compile::{Compiler, DecisionList, Target, UnknownTarget};
 use crate::model::permissions::Attributes;
 use crate::model::{User, Workspace};
@@ -13,7 +15,7 @@ use crate::walk::{Column, Columns, Decision, Remembered, Row, Rows, Subject, dec
 /// The decisions of some users on some targets, made as they are asked for.
 #[derive(Debug)]
 pub struct Matrix<'w> {
-    workspace: &'w Workspace,
+    pub(super) workspace: &'w Workspace,
     question: &'w Question,
     users: Vec<&'w User>,
     names: Vec<String>,
@@ -27,6 +29,8 @@ pub struct Matrix<'w> {
     remembered: RefCell<Vec<Remembered>>,
     /// The targets about one resource each.
     columns: Columns,
+    /// Where something is supposed: the same without that.
+    pub(super) against: Option<Box<Against<'w>>>,
 }
 
 /// How a target is answered.
@@ -70,7 +74,7 @@ impl<'w> Matrix<'w> {
         let names: Vec<String> = targets.iter().map(ToString::to_string).collect();
         let remembered = RefCell::new(lists.iter().map(|_| Remembered::default()).collect());
         let columns = Columns::new(&shared.1, columns, users.len(), subjects(workspace, question, &users));
-        Ok(Self { workspace, question, users, names, answered, rows: Rows::new(at_once), lists, remembered, columns })
+        Ok(Self { workspace, question, users, names, answered, rows: Rows::new(at_once), lists, remembered, columns, against: None })
     }
 
     /// The users, in the order of their definitions.
@@ -115,12 +119,19 @@ impl<'w> Matrix<'w> {
     }
 
     /// Every cell, users in order, for each the targets in order; `take` is given the user's id and the decisions in the order of the
-    /// targets, and may end it early with an error.
-    pub fn each_user<E>(&self, mut take: impl FnMut(&str, &[Decision]) -> Result<(), E>) -> Result<(), E> {
+    /// targets, with what is decided without what is supposed where it is [`Self::against`] that, and may end it early with an error.
+    pub fn each_user<E>(&self, take: impl FnMut(&str, &[Decision], &[Was]) -> Result<(), E>) -> Result<(), E> {
+        self.each_of(0..self.users.len(), take)
+    }
+
+    /// The same of some users, by number.
+    pub fn each_of<E>(&self, users: Range<usize>, mut take: impl FnMut(&str, &[Decision], &[Was]) -> Result<(), E>) -> Result<(), E> {
         let mut decider = self.decider();
-        self.users.iter().try_for_each(|user| {
+        let mut before = self.against.as_ref().map(|against| against.deciding());
+        users.filter_map(|number| Some((number, *self.users.get(number)?))).try_for_each(|(number, user)| {
             let subject = self.subject(user);
-            take(subject.name(), decider.decide(&subject))
+            let was = before.as_mut().map(|before| before.of(number)).unwrap_or_default();
+            take(subject.name(), decider.decide(&subject), was)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Answers as data: what the commands found out, before anybody thinks of how it looks.
 
+mod against;
 mod crowd;
 mod described;
 mod explanation;
@@ -11,6 +12,7 @@ mod summary;
 mod timeline;
 mod validation;
 
+pub use against::{Turned, Was};
 pub use crowd::{Counts, Crowd};
 pub use explanation::{AsDefined, Explanation, LinkReport, NearestReport, StepReport};
 pub use extent::{Extent, Of};

@@ -67,6 +67,14 @@ impl Question {
         (!supposed.is_empty()).then_some(Value::Object(supposed))
     }
 
+    /// The changes that it supposes, in words, if it does.
+    pub fn changes_in_words(&self) -> Option<String> {
+        self.changes.as_ref().map(|changes| match changes.as_str() {
+            "-" => "the changes of standard input".to_owned(),
+            changes => format!("the changes of {changes}"),
+        })
+    }
+
     /// What it supposes, in words; empty if nothing.
     pub fn supposed_in_words(&self) -> String {
         let mut words = Vec::new();
@@ -82,7 +90,7 @@ impl Question {
         if self.ignore_override {
             words.push("without the override".to_owned());
         }
-        words.extend(self.changes.iter().map(|changes| format!("with the changes of {changes}")));
+        words.extend(self.changes_in_words().map(|changes| format!("with {changes}")));
         words.join(", ")
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Matrix;
 use super::matrix::Answered;
-use crate::model::{Facets, shown};
+use super::{Matrix, Turned};
+use crate::model::{Facets, User, shown};
 use crate::walk::{Row, Tally};
 
 /// By what users are grouped.
@@ -31,12 +31,16 @@ pub struct SummaryRow<'m> {
     pub allowed: u64,
     /// How many are not.
     pub denied: u64,
+    /// Where something is supposed: how many are let in because of that, and no longer.
+    pub turned: Option<Turned>,
 }
 
 /// A group: its members by number, how many of them each list that is walked by itself allows, and those that are answered at once.
 #[derive(Default)]
-struct Group {
+struct Group<'w> {
     members: Vec<usize>,
+    /// Who would be of the group and is gone with what is supposed.
+    gone: Vec<&'w User>,
     allowed: Vec<u64>,
     at_once: Tally,
 }
@@ -62,6 +66,11 @@ pub fn summarise<E>(
     for (name, group) in groups {
         let at_once = if kept { group.at_once.allowed(matrix.rows()) } else { at_once(matrix, &group.members, &mut row) };
         let of_columns = matrix.counts(&group.members, |some| counted(columns * some * users / members));
+        let turned = matrix.against.as_ref().map(|against| against.turned(matrix, &group.members, &group.gone));
+        if turned.is_some() {
+            counted(matrix.targets().len() as u64 * group.members.len() as u64 * users / members);
+        }
+        let mut turned = turned.into_iter().flatten();
         for (target, answered) in matrix.targets().iter().zip(matrix.answered()) {
             let allowed = match answered {
                 Answered::Row(at) => at_once.get(*at),
@@ -70,13 +79,13 @@ pub fn summarise<E>(
             };
             let allowed = allowed.copied().unwrap_or(0);
             let denied = group.members.len() as u64 - allowed;
-            take(SummaryRow { group: group_by.map(|_| name.as_str()), target, allowed, denied })?;
+            take(SummaryRow { group: group_by.map(|_| name.as_str()), target, allowed, denied, turned: turned.next() })?;
         }
     }
     Ok(())
 }
 
-fn counts_fit(matrix: &Matrix<'_>, groups: &BTreeMap<String, Group>) -> bool {
+fn counts_fit(matrix: &Matrix<'_>, groups: &BTreeMap<String, Group<'_>>) -> bool {
     groups.len() * matrix.rows().len() <= COUNTS
 }
 
@@ -94,8 +103,8 @@ fn at_once(matrix: &Matrix<'_>, members: &[usize], row: &mut Row) -> Vec<u64> {
 }
 
 /// The groups by name, with the counts of lists that are walked by themselves.
-fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+fn groups<'w>(matrix: &Matrix<'w>, group_by: Option<GroupBy>, counted: &mut impl FnMut(u64)) -> BTreeMap<String, Group<'w>> {
+    let mut groups: BTreeMap<String, Group<'w>> = BTreeMap::new();
     let cells = matrix.answered().iter().filter(|answered| !matches!(answered, Answered::Column(_))).count() as u64;
     let mut row = Row::default();
     for (number, user) in matrix.users().iter().enumerate() {
@@ -114,6 +123,12 @@ fn groups(matrix: &Matrix<'_>, group_by: Option<GroupBy>, counted: &mut impl FnM
             }
             group.allowed.resize(decisions.len(), 0);
             group.allowed.iter_mut().zip(&decisions).for_each(|(allowed, decision)| *allowed += u64::from(decision.allowed));
+        }
+    }
+    // Who is gone has no group any more but the one as defined.
+    for (against, user) in matrix.against.iter().flat_map(|against| against.gone().iter().map(move |user| (against, user))) {
+        for name in names(&against.matrix().subject(user).facets(), group_by) {
+            groups.entry(name).or_default().gone.push(user);
         }
     }
     groups

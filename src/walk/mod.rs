@@ -32,7 +32,7 @@ pub use decision::{Decision, verdict_name};
 pub use given::{Given, GivenHolding, brought_by, given_to};
 pub use instants::instants;
 pub use possible::Remembered;
-pub use rows::{Row, Rows, Tally};
+pub use rows::{Difference, Places, Row, Rows, Tally, Turns};
 pub use step::{Nearest, Step, Trace};
 pub use subject::{Subject, WhatIf};
 pub use trace::trace;

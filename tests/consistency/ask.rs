@@ -1,8 +1,9 @@
 //! Workspaces to ask, and the two ways to ask them: the library and the binary.
 
 use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use gatewalk::compile::{Target, Targets};
 use gatewalk::discover::{Request, load};
@@ -75,7 +76,7 @@ impl Asked {
         let users: Vec<&User> = self.workspace.users().iter().collect();
         let matrix = Matrix::new(&self.workspace, question, users, &self.targets()).expect("the targets exist");
         let mut cells = Vec::new();
-        let taken: Result<(), ()> = matrix.each_user(|user, decisions| {
+        let taken: Result<(), ()> = matrix.each_user(|user, decisions, _| {
             for (target, decision) in matrix.targets().iter().zip(decisions) {
                 let (user, target) = (user.to_owned(), target.to_owned());
                 cells.push(Cell { user, target, allowed: decision.allowed, gate: decision.gate.name().to_owned() });
@@ -93,18 +94,30 @@ impl Asked {
 
     /// Runs the binary in this workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Said {
-        let output = Command::new(env!("CARGO_BIN_EXE_gatewalk"))
-            .args(arguments)
-            .arg("-C")
-            .arg(&self.root)
-            .args(["--at", AT])
-            .output()
-            .expect("the binary starts");
+        let output = self.command(arguments).output().expect("the binary starts");
         Said {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).expect("answers are UTF-8"),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// The same with something on standard input.
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let child = child.as_mut().expect("the binary starts");
+        // Nobody reads it where the arguments are refused.
+        drop(child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes())));
+        let (mut out, mut err) = (String::new(), String::new());
+        child.stdout.take().expect("it is piped").read_to_string(&mut out).expect("answers are UTF-8");
+        child.stderr.take().expect("it is piped").read_to_string(&mut err).expect("messages are UTF-8");
+        Said { code: child.wait().expect("it ends").code(), out, err }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gatewalk"));
+        command.args(arguments).arg("-C").arg(&self.root).args(["--at", AT]);
+        command
     }
 
     /// Runs `matrix` and reads its cells.

@@ -15,7 +15,7 @@ use crate::worlds::world::World;
 
 /// What is to be done, by kind.
 #[derive(Default)]
-struct Changes {
+pub(crate) struct Changes {
     add: [Vec<Node>; 2],
     replace: [Vec<Node>; 3],
     remove: [Vec<Node>; 3],
@@ -23,7 +23,7 @@ struct Changes {
 
 impl Changes {
     /// Changes a world, and notes how.
-    fn make(before: &World, dice: &mut Dice) -> (World, Self) {
+    pub(crate) fn make(before: &World, dice: &mut Dice) -> (World, Self) {
         let (mut after, mut changes) = (before.clone(), Self::default());
         let others = world(dice.between(10_000, 20_000) as u64);
         let mut apps = others.apps.into_iter();
@@ -97,7 +97,7 @@ impl Changes {
     }
 
     /// What is removed comes first: an app is replaced whole, with an override inside it if it has one.
-    fn write(self, path: &Path, dice: &mut Dice) {
+    pub(crate) fn write(self, path: &Path, dice: &mut Dice) {
         let Self { add: [apps, users], replace: [new_apps, new_overrides, new_users], remove: [no_apps, no_overrides, no_users] } = self;
         let kinds = |apps, overrides, users| {
             Node::map([("chatApps", Node::List(apps)), ("overrides", Node::List(overrides)), ("users", Node::List(users))])
@@ -147,7 +147,7 @@ fn changes_that_are_supposed_are_changes_that_are_made() {
 }
 
 /// A desk on which each kind of definition decides something.
-const DESK: &str = "
+pub(crate) const DESK: &str = "
 resources: [{resource: ticket, permissions: [view, close]}]
 instances: [{resource: ticket, id: T-1, attributes: {team_id: blue, urgent: false}}]
 permissions: [{name: urgent_close, resource: ticket, actions: [close], conditions: {ticket.urgent: true}}]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gatewalk::model::{Semantics, User};
+use gatewalk::model::{Semantics, User, Workspace};
 use gatewalk::walk::{Subject, WhatIf};
 use serde_json::Value;
 
@@ -19,9 +19,8 @@ fn plain(name: &str) -> String {
 }
 
 /// The groups of a user.
-fn groups(asked: &Asked, user: &User, by: &str, semantics: Semantics) -> Vec<String> {
-    let nothing = WhatIf::default();
-    let subject = Subject::new(&asked.workspace, user, semantics, &nothing);
+pub(crate) fn groups(workspace: &Workspace, user: &User, by: &str, semantics: Semantics, what_if: &WhatIf) -> Vec<String> {
+    let subject = Subject::new(workspace, user, semantics, what_if);
     let user_type = subject.user_type.name().to_owned();
     let entity = subject.entity.name().map_or("(no entity)".to_owned(), plain);
     let mut roles: Vec<&str> = subject.roles.clone();
@@ -45,7 +44,7 @@ fn counted(asked: &Asked, cells: &[Cell], by: &str, semantics: Semantics) -> Cou
     let mut counts = Counts::new();
     for cell in cells {
         let user = asked.workspace.user(&cell.user).expect("the user exists");
-        for group in groups(asked, user, by, semantics) {
+        for group in groups(&asked.workspace, user, by, semantics, &WhatIf::default()) {
             let count = counts.entry((group, cell.target.clone())).or_default();
             *(if cell.allowed { &mut count.0 } else { &mut count.1 }) += 1;
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use gatewalk::discover::{Request, load, load_rest};
 use gatewalk::model::{Facets, Semantics, UserType, Workspace};
-use gatewalk::people::{People, Sight, Unsure};
+use gatewalk::people::{People, Sight, Sighted, Unsure};
 use gatewalk::walk::{Subject, WhatIf};
 
 use crate::worlds::dice::Dice;
@@ -13,6 +13,9 @@ use crate::worlds::seeds;
 
 /// What decides of a user: id, type, roles and entity.
 type Seen = (String, UserType, Vec<String>, Option<String>);
+
+/// The same with what is supposed, and as it is defined.
+type Both = (Seen, Seen);
 
 fn seen(facets: &Facets<'_>) -> Seen {
     let mut roles: Vec<String> = Vec::new();
@@ -41,20 +44,24 @@ fn compare(files: &[(String, String)], what_if: &WhatIf, semantics: Semantics, p
         std::fs::write(path, text).expect("the file can be written");
     }
     let request = Request { root: folder.path().to_path_buf(), files: Vec::new(), changes: None };
-    let expected: Option<Vec<Seen>> = load(&request).ok().map(|workspace| everybody(&workspace, semantics, what_if));
+    let expected: Option<Vec<Both>> = load(&request).ok().map(|workspace| {
+        let defined = everybody(&workspace, semantics, &WhatIf::default());
+        everybody(&workspace, semantics, what_if).into_iter().zip(defined).collect()
+    });
     tried.refused += usize::from(expected.is_none());
     let Some((rest, aside)) = load_rest(&request) else { return Ok(()) };
     let people = || People::new(Sight::new(&rest, semantics, what_if), &aside).in_pieces_of(piece);
-    let mut threads: Vec<Vec<Seen>> = vec![Vec::new(); 3];
+    let mut threads: Vec<Vec<Both>> = vec![Vec::new(); 3];
+    let both = |user: &Sighted<'_>| (seen(&user.supposed), seen(&user.defined));
     let streamed = people();
-    match streamed.each(&mut threads, true, |all, facets| all.push(seen(facets)), |_| {}) {
+    match streamed.each(&mut threads, true, |all, user| all.push(both(user)), |_| {}) {
         Err(Unsure) => tried.unsure += usize::from(expected.is_some() && piece > 1000),
         Ok(found) => {
             tried.told += 1;
             let Some(mut expected) = expected else { return Err("the loader refuses what a stream takes".to_owned()) };
             let mut in_order = Vec::new();
-            let taken: Result<Result<(), ()>, Unsure> = streamed.in_order(found, |facets| {
-                in_order.push(seen(facets));
+            let taken: Result<Result<(), ()>, Unsure> = streamed.in_order(found, |user| {
+                in_order.push(both(user));
                 Ok(())
             });
             assert_eq!(taken, Ok(Ok(())), "what was read once can be read again");

@@ -12,7 +12,7 @@ use crate::worlds::world::{self as written, User, Value, World};
 
 /// A change that can be supposed, and made.
 #[derive(Clone, Debug)]
-enum Change {
+pub(crate) enum Change {
     AsType(UserType),
     WithRole(String),
     WithoutRole(String),
@@ -21,7 +21,7 @@ enum Change {
 }
 
 impl Change {
-    fn suppose(&self, question: &mut Question) {
+    pub(crate) fn suppose(&self, question: &mut Question) {
         let what_if = &mut question.what_if;
         match self {
             Self::AsType(user_type) => what_if.user_type = Some(*user_type),
@@ -61,7 +61,7 @@ impl Change {
         }
     }
 
-    fn option(&self) -> Vec<String> {
+    pub(crate) fn option(&self) -> Vec<String> {
         match self {
             Self::AsType(user_type) => vec![format!("--as-type={}", user_type.name())],
             Self::WithRole(role) => vec![format!("--with-role={role}")],
@@ -131,7 +131,7 @@ fn changes(world: &World, dice: &mut Dice) -> Vec<Change> {
 }
 
 /// Each by itself, and some together: first what is taken away, then what is given. Nothing is supposed both ways.
-fn suppositions(world: &World, dice: &mut Dice) -> Vec<Vec<Change>> {
+pub(crate) fn suppositions(world: &World, dice: &mut Dice) -> Vec<Vec<Change>> {
     let changes = changes(world, dice);
     let mut together = dice.some(&changes, 5);
     let given: Vec<String> = together.iter().filter_map(Change::given).collect();

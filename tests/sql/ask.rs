@@ -78,7 +78,7 @@ impl Asked {
     pub fn cells(&self, workspace: &Workspace, question: &Question) -> Vec<Cell> {
         let matrix = Matrix::new(workspace, question, workspace.users().iter().collect(), &self.targets).expect("the targets exist");
         let mut cells = Vec::new();
-        let done: Result<(), ()> = matrix.each_user(|user, decisions| {
+        let done: Result<(), ()> = matrix.each_user(|user, decisions, _| {
             let named = matrix.targets().iter().zip(decisions);
             cells.extend(named.map(|(target, cell)| [user, target, cell.name(), cell.gate.name()].map(str::to_owned)));
             Ok(())

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use super::{MatrixArgs, Only};
+use crate::cli::granted::named;
 use crate::cli::options::Options;
 use crate::cli::pace::Unit;
 use crate::cli::progress::Progress;
 use crate::cli::rows::RowFormatArg;
 use gatewalk::model::Workspace;
-use gatewalk::render::{self, CELL, CellWriter, Field, Head, Spelling, row_writer};
-use gatewalk::report::{Matrix, Question, SummaryRow};
+use gatewalk::render::{self, CELL, CELL_AGAINST, CellWriter, Field, Head, Spelling, row_writer};
+use gatewalk::report::{Matrix, Question, SummaryRow, Was};
 use gatewalk::walk::Decision;
 
 /// An answer, and how it is to be written.
@@ -20,7 +21,19 @@ pub(super) struct Answer<'a> {
     pub(super) question: &'a Question,
     /// How many users it is about.
     pub(super) users: u64,
+    /// What supposed changes remove of what is asked about.
+    pub(super) gone: Gone,
 }
+
+/// What is asked about and is there without supposed changes alone.
+#[derive(Debug, Default)]
+pub(super) struct Gone {
+    pub(super) users: Vec<String>,
+    pub(super) targets: Vec<String>,
+}
+
+/// Takes users one by one: the id, the decisions on the targets, and those without what is supposed if anything is.
+pub(super) type Take<'t> = dyn FnMut(&str, &[Decision], &[Was]) -> io::Result<()> + 't;
 
 /// That nothing was written is an answer too.
 const NOTHING_SHOWN: &str = "no cell is decided so";
@@ -34,6 +47,17 @@ impl Answer<'_> {
         }
         if !self.question.supposed_in_words().is_empty() {
             self.options.note(&format!("supposed: {}", self.question.supposed_in_words()));
+        }
+        let (whose, what) = if self.args.counts() { ("counted as lost where let in", "row") } else { ("without cells", "cell") };
+        match self.gone.users.len() {
+            0 => {}
+            1 => self.options.note(&format!("1 user is removed, {whose} ({})", named(&self.gone.users))),
+            more => self.options.note(&format!("{more} users are removed, {whose} ({})", named(&self.gone.users))),
+        }
+        match self.gone.targets.len() {
+            0 => {}
+            1 => self.options.note(&format!("1 target is removed, without a {what} ({})", named(&self.gone.targets))),
+            more => self.options.note(&format!("{more} targets are removed, without a {what} ({})", named(&self.gone.targets))),
         }
     }
 
@@ -54,7 +78,14 @@ impl Answer<'_> {
 
     /// How cells are spelled; `None` for the table, which is for people.
     pub(super) fn spelling(&self) -> Option<Spelling> {
-        Spelling::new(self.args.rows.format.into(), &self.head(CELL.to_vec(), "gatewalk/matrix/v1", "cells"))
+        // People read it in the cells that differ.
+        let against = self.supposes() && self.args.rows.format != RowFormatArg::Markdown;
+        let columns = if against { CELL_AGAINST.to_vec() } else { CELL.to_vec() };
+        Spelling::new(self.args.rows.format.into(), &self.head(columns, "gatewalk/matrix/v1", "cells"))
+    }
+
+    fn supposes(&self) -> bool {
+        self.question.supposed().is_some()
     }
 
     fn shown(&self, allowed: bool) -> bool {
@@ -69,21 +100,22 @@ impl Answer<'_> {
         Ok(())
     }
 
-    /// Writes a row a cell. `each` gives the users one by one, each with the decisions on the targets.
+    /// Writes a row a cell. `each` gives the users one by one, each with the decisions on the targets, and with those without what is
+    /// supposed if anything is.
     pub(super) fn cells(
         &self,
         spelling: Spelling,
         out: &mut dyn Write,
         targets: &[String],
-        each: impl FnOnce(&mut dyn FnMut(&str, &[Decision]) -> io::Result<()>) -> io::Result<()>,
+        each: impl FnOnce(&mut Take<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut writer = CellWriter::new(spelling, out, targets)?;
         let mut any = false;
-        each(&mut |user, decisions| {
+        each(&mut |user, decisions, was| {
             writer.user(user)?;
             decisions.iter().enumerate().filter(|(_, decision)| self.shown(decision.allowed)).try_for_each(|(target, decision)| {
                 any = true;
-                writer.cell(target, *decision)
+                writer.cell(target, *decision, was.get(target).copied())
             })
         })?;
         writer.finish()?;
@@ -100,15 +132,17 @@ impl Answer<'_> {
         each: impl FnOnce(&mut dyn FnMut(SummaryRow<'_>) -> io::Result<()>) -> io::Result<()>,
     ) -> io::Result<()> {
         let grouped = self.args.group_by.is_some();
-        let columns = ["group", "target", "allowed", "denied"].into_iter().filter(|name| grouped || *name != "group");
-        let head = self.head(columns.collect(), "gatewalk/matrix-summary/v1", "rows");
+        let mut columns = if grouped { vec!["group", "target", "allowed", "denied"] } else { vec!["target", "allowed", "denied"] };
+        if self.supposes() {
+            columns.extend(["gained", "lost"]);
+        }
+        let head = self.head(columns, "gatewalk/matrix-summary/v1", "rows");
         let mut writer = row_writer(self.args.rows.format.into(), head, &mut *out, self.options.look())?;
         each(&mut |row| {
-            let counts = [Field::Text(row.target), Field::Count(row.allowed), Field::Count(row.denied)];
-            match row.group {
-                Some(group) => writer.row(&[&[Field::Text(group)], counts.as_slice()].concat()),
-                None => writer.row(&counts),
-            }
+            let mut fields: Vec<Field<'_>> = row.group.map(Field::Text).into_iter().collect();
+            fields.extend([Field::Text(row.target), Field::Count(row.allowed), Field::Count(row.denied)]);
+            fields.extend(row.turned.iter().flat_map(|turned| [turned.gained, turned.lost].map(Field::Count)));
+            writer.row(&fields)
         })?;
         writer.finish()?;
         drop(writer);

@@ -2,14 +2,11 @@
 
 mod answer;
 
-use std::io;
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use gatewalk::compile::Target;
-use gatewalk::model::Workspace;
-use gatewalk::report::{GroupBy, Matrix, summarise};
-use gatewalk::walk::Decision;
+use gatewalk::compile::{Compiler, Target};
+use gatewalk::model::{User, Workspace};
+use gatewalk::report::{Before, GroupBy, Matrix, Question, summarise};
 
 use super::error::Refusal;
 use super::exit::Exit;
@@ -19,7 +16,7 @@ use super::output::emit;
 use super::rows::{RowArgs, RowFormatArg};
 use super::select;
 use super::stream::{self, About, or_changed};
-use answer::Answer;
+use answer::{Answer, Gone, Take};
 
 /// Arguments of `matrix`
 #[derive(Args, Debug)]
@@ -92,6 +89,20 @@ impl MatrixArgs {
     fn counts(&self) -> bool {
         self.summary || self.group_by.is_some()
     }
+
+    /// The targets that are asked about and that supposed changes remove.
+    fn targets_gone(&self, defined: Option<&mut Workspace>, workspace: &Workspace, question: &Question) -> Vec<String> {
+        let targets = defined.map(|defined| select::targets_there(defined, &self.target, self.features)).unwrap_or_default();
+        let mut compiler = Compiler::new(workspace, question.options(question.semantics));
+        targets.iter().filter(|target| compiler.compile(target).is_err()).map(ToString::to_string).collect()
+    }
+
+    /// The users who are asked about as they are defined, and whom supposed changes remove.
+    fn users_gone<'w>(&self, before: &Before<'w>, workspace: &Workspace) -> Vec<&'w User> {
+        let users = select::those(before.workspace, &self.users.filter(), &before.question);
+        let is_gone = |user: &&User| user.id.as_ref().is_some_and(|id| workspace.user(&id.value).is_none());
+        users.into_iter().filter(is_gone).collect()
+    }
 }
 
 /// Decides the cells and writes them, or their counts.
@@ -99,35 +110,44 @@ pub(crate) fn run(args: &MatrixArgs, options: &Options) -> Result<Exit> {
     if let Some(exit) = stream(args, options)? {
         return Ok(exit);
     }
-    let mut workspace = options.load_changed(&args.what_if)?;
-    let targets = select::targets(&mut workspace, &args.target, args.features)?;
+    let (mut workspace, mut defined) = options.load_supposed(&args.what_if)?;
     let question = options.question(&workspace, &args.what_if)?;
-    let users = select::users(&workspace, &args.users.filter(), &question)?;
+    let targets = select::targets_left((&mut workspace, defined.as_mut()), &args.target, args.features, &question)?;
+    let users = select::users_left((&workspace, defined.as_ref()), || args.users.filter(), &question)?;
     options.tell_unknown(&workspace, &args.what_if, true);
-    let matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    let mut gone = Gone { users: Vec::new(), targets: args.targets_gone(defined.as_mut(), &workspace, &question) };
+    let targets_defined = select::as_defined(&targets, defined.as_mut());
+    let before = Before { workspace: defined.as_ref().unwrap_or(&workspace), question: question.as_defined() };
+    let mut matrix = Matrix::new(&workspace, &question, users, &targets).map_err(Refusal::from)?;
+    if args.what_if.supposes() {
+        let users_gone = if defined.is_some() { args.users_gone(&before, &workspace) } else { Vec::new() };
+        gone.users = users_gone.iter().filter_map(|user| Some(user.id.as_ref()?.value.to_string())).collect();
+        matrix = matrix.against(&before, users_gone, &targets_defined);
+    }
     let about_a_type = targets.iter().find_map(|target| if let Target::Type { kind, .. } = target { Some(kind.as_str()) } else { None });
     if let Some(kind) = about_a_type.filter(|_| args.counts()) {
         // Machine formats of counts have no place for it either.
         options.note(&format!("what depends on the resource counts as denied; --target '{kind}:*#*' asks about each resource there is"));
     }
-    drop(targets);
-    let answer = Answer { args, options, workspace: &workspace, question: &question, users: matrix.users().len() as u64 };
+    drop((targets, targets_defined));
+    let answer = Answer { args, options, workspace: &workspace, question: &question, users: matrix.users().len() as u64, gone };
     answer.tell();
     let cells = answer.users * matrix.targets().len() as u64;
     emit(options.output.as_deref(), Exit::Yes, |out| {
         if args.counts() {
             let group_by = args.group_by.map(GroupBy::from);
             return answer.counts(out, |take| {
-                let mut progress = answer.progress(cells);
+                // Where something is supposed, each is looked at once more.
+                let mut progress = answer.progress(if args.what_if.supposes() { cells * 2 } else { cells });
                 summarise(&matrix, group_by, |cells| progress.advance(cells), take)
             });
         }
         let Some(spelling) = answer.spelling() else { return answer.grid(&matrix, out) };
         answer.cells(spelling, out, matrix.targets(), |take| {
             let mut progress = answer.progress(cells);
-            matrix.each_user(|user, decisions| {
+            matrix.each_user(|user, decisions, was| {
                 progress.advance(decisions.len() as u64);
-                take(user, decisions)
+                take(user, decisions, was)
             })
         })
     })
@@ -153,7 +173,7 @@ fn stream(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
         };
         let Some(users) = users else { return Ok(None) };
         stream.tell();
-        let answer = Answer { args, options, workspace: stream.workspace, question: stream.question, users };
+        let answer = Answer { args, options, workspace: stream.workspace, question: stream.question, users, gone: Gone::default() };
         answer.tell();
         let output = options.output.as_deref();
         if let Some(counts) = counts {
@@ -161,11 +181,11 @@ fn stream(args: &MatrixArgs, options: &Options) -> Result<Option<Exit>> {
         }
         let Some(spelling) = answer.spelling() else { return Ok(None) };
         let targets = stream.crowd.targets();
-        let cells = |take: &mut dyn FnMut(&str, &[Decision]) -> io::Result<()>| {
+        let cells = |take: &mut Take<'_>| {
             let mut progress = answer.progress(users * targets.len() as u64);
-            stream.each(|user, decisions| {
+            stream.each(|user, decisions, was| {
                 progress.advance(decisions.len() as u64);
-                take(user, decisions)
+                take(user, decisions, was)
             })
         };
         emit(output, Exit::Yes, |out| answer.cells(spelling, out, targets, cells)).map(Some).map_err(or_changed)

@@ -8,6 +8,7 @@
 //!
 //! Nothing here knows a gate: whatever predicates over type, roles, entity and id say, this decides.
 
+mod beside;
 mod by_name;
 mod compile;
 mod lane;
@@ -23,6 +24,7 @@ use by_name::ByName;
 use lane::Lane;
 use masks::Run;
 
+pub use beside::{Difference, Places, Turns};
 pub use row::Row;
 pub use tally::Tally;
 

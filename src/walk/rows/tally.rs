@@ -75,7 +75,12 @@ impl Digits {
 impl Tally {
     /// Counts a row.
     pub fn add(&mut self, row: &Row) {
-        let (allowed, _) = row.allowed().as_chunks();
+        self.add_words(row.allowed());
+    }
+
+    /// Counts lanes: as many words as a row has.
+    pub(super) fn add_words(&mut self, words: &[u64]) {
+        let (allowed, _) = words.as_chunks();
         self.waiting.resize(allowed.len(), [u64x4::ZERO; BLOCK]);
         for (waiting, words) in self.waiting.iter_mut().zip(allowed) {
             if let Some(place) = waiting.get_mut(self.rows) {
