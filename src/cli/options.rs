@@ -127,7 +127,7 @@ pub(crate) struct WhatIfArgs {
     #[arg(long)]
     pub(crate) ignore_override: bool,
 
-    /// As if the definitions were changed as this file says: what to `add`, `replace` and `remove`
+    /// As if the definitions were changed as this file says: what to `add`, `replace` and `remove` (`-` is standard input)
     #[arg(long = "with", value_name = "CHANGES")]
     pub(crate) changes: Option<PathBuf>,
 }
@@ -150,28 +150,26 @@ impl Options {
         self.loaded(None)
     }
 
-    /// Loads it with the changes that a question supposes.
-    pub(crate) fn load_changed(&self, what_if: &WhatIfArgs) -> anyhow::Result<Workspace> {
-        self.loaded(what_if.changes.clone())
-    }
-
     fn loaded(&self, changes: Option<PathBuf>) -> anyhow::Result<Workspace> {
         let workspace = discover::load(&Request { changes, ..self.request()? }).map_err(Untrusted::workspace)?;
         self.tell(&workspace, &[]);
         Ok(workspace)
     }
 
-    /// The same, and where there are such changes the workspace without them.
+    /// Loads it with the changes that a question supposes, and where there are some the workspace without them too.
     pub(crate) fn load_supposed(&self, what_if: &WhatIfArgs) -> anyhow::Result<(Workspace, Option<Workspace>)> {
         if what_if.changes.is_none() {
             return Ok((self.load()?, None));
         }
         if self.files.iter().any(|path| path.as_os_str() == "-") {
+            if what_if.changes.as_ref().is_some_and(|path| path.as_os_str() == "-") {
+                return Err(Refusal::new("standard input can be read once").hint("write the changes or the definitions to a file").into());
+            }
             let refusal = Refusal::new("standard input can be read once, and with changes the definitions are read twice");
             return Err(refusal.hint("write the definitions to a file").into());
         }
         let defined = discover::load(&self.request()?).map_err(Untrusted::workspace)?;
-        Ok((self.load_changed(what_if)?, Some(defined)))
+        Ok((self.loaded(what_if.changes.clone())?, Some(defined)))
     }
 
     /// What the options say to load.
@@ -194,7 +192,10 @@ impl Options {
     pub(crate) fn tell(&self, workspace: &Workspace, aside: &[UserFile]) {
         for note in workspace.notes() {
             let place = workspace.sources().place(note.span);
-            self.note(&format!("{}:{}:{}: {}: {}", place.file, place.line, place.column, note.text, workspace.sources().slice(note.span)));
+            let written = workspace.sources().slice(note.span);
+            // Of a file as a whole nothing is quoted.
+            let written = if written.is_empty() { String::new() } else { format!(": {written}") };
+            self.note(&format!("{}:{}:{}: {}{written}", place.file, place.line, place.column, note.text));
         }
         if self.verbose {
             let of_users = aside.iter().map(UserFile::name);

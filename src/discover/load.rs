@@ -9,7 +9,7 @@ use super::{read, walk};
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Folder, Records, Settings, Workspace, settings};
 use crate::parse::{self, Syntax};
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, Span};
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ pub struct Request {
     pub root: PathBuf,
     /// Files to read instead of what the folder holds; `-` is standard input.
     pub files: Vec<PathBuf>,
-    /// A file of changes to make to what was read.
+    /// A file of changes to make to what was read; `-` is standard input.
     pub changes: Option<PathBuf>,
 }
 
@@ -123,7 +123,7 @@ impl Loader {
             self.problems.push(walk::outside(SETTINGS_FILE));
             return Settings::default();
         }
-        let documents = self.documents(&path, SETTINGS_FILE.to_owned());
+        let (_, documents) = self.documents(&path, SETTINGS_FILE.to_owned());
         settings(&documents, &mut self.problems)
     }
 
@@ -182,19 +182,26 @@ impl Loader {
 
     /// Makes the changes of a file.
     fn changes(&mut self, path: &Path, root: &Path) {
-        let name = name_inside(root, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
-        for document in self.documents(path, name) {
-            self.records.change(document, &mut self.problems);
+        let name = if path.as_os_str() == "-" { Some(STDIN.to_owned()) } else { name_inside(root, path) };
+        let name = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
+        let (file, documents) = self.documents(path, name);
+        let mut changes = false;
+        for document in documents {
+            changes |= self.records.change(document, &mut self.problems);
+        }
+        if let Some(file) = file.filter(|_| !changes) {
+            self.records.note(Span::new(file, 0, 0), "this file changes nothing");
         }
     }
 
-    fn documents(&mut self, path: &Path, name: String) -> Vec<parse::Node> {
+    /// Reads a file whole; nothing of one that cannot be read.
+    fn documents(&mut self, path: &Path, name: String) -> (Option<FileId>, Vec<parse::Node>) {
         let before = self.problems.len();
         let read = self.read(path, name);
-        let documents = read.map(|(file, syntax)| parse::parse(file, syntax, &self.sources, &mut self.problems));
+        let documents = read.map(|(file, syntax)| (Some(file), parse::parse(file, syntax, &self.sources, &mut self.problems)));
         let documents = documents.unwrap_or_else(|problem| {
             self.problems.push(problem);
-            Vec::new()
+            (None, Vec::new())
         });
         self.partial |= self.problems.len() > before;
         documents

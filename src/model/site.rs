@@ -102,6 +102,47 @@ impl Site {
         self.span.is_none() && self.keys.is_empty()
     }
 
+    /// The keys that were read.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.keys().map(String::as_str)
+    }
+
+    /// Where a key stands.
+    pub(super) fn place(&self, key: &str) -> Option<Span> {
+        self.keys.get(key).copied()
+    }
+
+    /// Takes a key out; whether it was there.
+    pub(super) fn take_out(&mut self, key: &str) -> bool {
+        match key {
+            "entity" => self.entity = None,
+            "homePage" => self.home_page = None,
+            "siteAdmin" => self.site_admin = None,
+            "contentAdmin" => self.content_admin = None,
+            _ => drop(self.features.remove(key)),
+        }
+        let was_there = self.keys.remove(key).is_some();
+        if was_there && self.keys.is_empty() {
+            self.span = None;
+        }
+        was_there
+    }
+
+    /// Puts a key of another part of the site here, with what stands there.
+    pub(super) fn put_in(&mut self, key: &str, part: &mut Self) {
+        let Some(place) = part.place(key) else { return };
+        self.take_out(key);
+        match key {
+            "entity" => self.entity = part.entity.take(),
+            "homePage" => self.home_page = part.home_page.take(),
+            "siteAdmin" => self.site_admin = part.site_admin.take(),
+            "contentAdmin" => self.content_admin = part.content_admin.take(),
+            _ => self.features.extend(part.features.remove_entry(key)),
+        }
+        self.keys.insert(key.to_owned(), place);
+        self.span = self.span.or(part.span);
+    }
+
     /// Adds a `siteFeatures` mapping; several files may each hold a part.
     pub(super) fn add(&mut self, node: &Node, problems: &mut Vec<Diagnostic>) {
         let Some(entries) = node.entries() else {

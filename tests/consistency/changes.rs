@@ -308,7 +308,8 @@ fn overrides_and_assignments_are_the_ones_that_are_meant() {
 
 #[test]
 fn changes_that_cannot_be_made_are_refused_with_their_place() {
-    let asked = Asked::texts(&[("permissions.yaml", DESK), ("apps.yaml", "chatAppId: hr\nenabled: true\n")]);
+    let site = ("site.yaml", "siteFeatures: {logout: {enabled: true}}\n");
+    let asked = Asked::texts(&[("permissions.yaml", DESK), ("apps.yaml", "chatAppId: hr\nenabled: true\n"), site]);
     let path = asked.root.join("changes.yaml");
     for (changes, line, said) in [
         ("remove:\n  users: [ane]\n", 2, "there is no user `ane` to remove"),
@@ -324,7 +325,13 @@ fn changes_that_cannot_be_made_are_refused_with_their_place() {
         ("remove: {users: ann}\n", 1, "what is removed from `users` is a list of names"),
         ("delete: {users: [ann]}\n", 1, "there is no change `delete`"),
         ("add: {people: [{userId: x}]}\n", 1, "there is no kind of definitions `people`"),
-        ("add: {siteFeatures: {traces: {enabled: true}}}\n", 1, "the site's features cannot be changed here"),
+        ("remove:\n  uesrs: [ann]\n", 2, "there is no kind of definitions `uesrs`"),
+        ("replace: {siteFeatures: {traces: {enabled: true}}}\n", 1, "there is no key of `siteFeatures` `traces` to replace"),
+        ("remove: {siteFeatures: [traces]}\n", 1, "there is no key of `siteFeatures` `traces` to remove"),
+        ("add: {siteFeatures: {logout: {enabled: true}}}\n", 1, "the site configures `logout` twice"),
+        ("add: {siteFeatures: {tarces: {enabled: true}}}\n", 1, "tarces"),
+        ("remove: {siteFeatures: {logout: true}}\n", 1, "what is removed from `siteFeatures` is a list of names"),
+        ("replace: {siteFeatures: [logout]}\n", 1, "`siteFeatures`"),
         ("add: [1]\n", 1, "what stands under `add` is not a mapping of kinds"),
         ("- add\n", 1, "a document of changes is a mapping"),
         ("add: {users: [{userId: ann}]}\n", 1, "the user `ann` is defined twice"),
@@ -338,6 +345,7 @@ fn changes_that_cannot_be_made_are_refused_with_their_place() {
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{changes}: {ran:?}");
         let place = if line == 0 { "permissions.yaml:".to_owned() } else { format!("changes.yaml:{line}:") };
         assert!(ran.err.contains(said) && ran.err.contains(&place), "{changes}: {}", ran.err);
+        assert!(!said.contains("no kind") || ran.err.matches("error").count() == 1, "said once: {changes}: {}", ran.err);
     }
     let ran = asked.run(&["check", "ann", "hr", "--with", "no-such-file.yaml"]);
     assert!(ran.code == Some(2) && ran.err.contains("no-such-file.yaml"), "{ran:?}");
@@ -359,4 +367,59 @@ fn look_ups_tell_what_changes_change() {
     assert_eq!(found["whatIf"]["changes"], with[3]);
     let found = answer(&["what-can", "zoe"]);
     assert_eq!((&found["gained"], &found["lost"]), (&serde_json::json!(["ticket#view"]), &serde_json::json!([])), "{found}");
+}
+
+/// Single keys of the site are added, replaced and removed; what is not named stays.
+#[test]
+fn the_features_of_the_site_are_changed_key_by_key() {
+    let site = "siteFeatures:\n  logout: {enabled: true, userTypes: [internal-user]}\n  siteAdmin: {websiteEnabled: true}\n";
+    let app =
+        "- {chatAppId: a, enabled: true, userTypes: [internal-user], features: {logout: {enabled: true, userTypes: [internal-user]}}}\n";
+    let users = "- {userId: ann, userType: internal-user, roles: ['pika:site-admin', r], entity: x, customData: {unit: x}}\n";
+    let app = app.to_owned() + "- {chatAppId: b, enabled: true, allowedEntities: [x]}\n";
+    let asked = Asked::texts(&[("site.yaml", site), ("apps.yaml", &app), ("users.yaml", users)]);
+    let path = asked.root.join("changes.yaml");
+    let decided = |changes: &str, target: &str| {
+        std::fs::write(&path, changes).expect("it can be written");
+        let said = asked.run(&["check", "ann", target, "--with", path.to_str().expect("it is text")]);
+        assert!(said.code != Some(2), "{changes}: {said:?}");
+        said.out.split(':').next().unwrap_or_default().to_owned()
+    };
+    for (changes, target, expected) in [
+        ("{}", "a/logout", "allow feature-combine-rules"),
+        ("remove: {siteFeatures: [logout]}", "a/logout", "deny site-feature-enabled"),
+        ("replace: {siteFeatures: {logout: {enabled: false}}}", "a/logout", "deny site-feature-enabled"),
+        ("replace: {siteFeatures: {site_admin: {websiteEnabled: false}}}", "a/logout", "allow feature-combine-rules"),
+        ("{}", "site#admin", "allow user-role"),
+        ("replace: {siteFeatures: {siteAdmin: {websiteEnabled: false}}}", "site#admin", "deny site-feature-enabled"),
+        ("remove: {siteFeatures: [siteAdmin]}\nadd: {siteFeatures: {siteAdmin: {websiteEnabled: true}}}", "site#admin", "allow user-role"),
+        ("add: {siteFeatures: {entity: {enabled: true, attributeName: unit}}}", "b", "allow allowed-entities"),
+        ("add: {siteFeatures: {entity: {enabled: false}}}", "b", "deny allowed-entities"),
+    ] {
+        assert_eq!(decided(changes, target), expected, "{changes}");
+    }
+}
+
+/// A file that changes nothing is a slip, and so is standard input that is read twice.
+#[test]
+fn what_changes_nothing_says_so() {
+    let asked = Asked::texts(&[("apps.yaml", "{chatAppId: a, enabled: true, userRoles: [r]}\n"), ("users.yaml", "- {userId: ann}\n")]);
+    let path = asked.root.join("changes.yaml");
+    for (changes, says) in
+        [("", true), ("# none\n", true), ("{}\n", true), ("add: {users: []}\nremove:\n", true), ("add: {users: [{userId: x}]}\n", false)]
+    {
+        std::fs::write(&path, changes).expect("it can be written");
+        for command in [["check", "ann", "a"].as_slice(), &["matrix"], &["who-can", "a"], &["what-can", "ann"]] {
+            let said = asked.run(&[command, &["--with", path.to_str().expect("it is text")]].concat());
+            assert_eq!(said.err.matches("this file changes nothing").count(), usize::from(says), "{changes:?}: {said:?}");
+            assert_eq!(said.err.contains("note: changes.yaml:1:1: this file changes nothing\n"), says, "{changes:?}: {said:?}");
+        }
+    }
+    for command in [["check", "zoe", "a"].as_slice(), &["matrix", "--format", "csv", "--user", "zoe"]] {
+        let arguments = [command, &["--with", "-"]].concat();
+        let said = asked.run_with(&arguments, "add: {users: [{userId: zoe, roles: [r]}]}\n");
+        assert!(said.code == Some(0) && said.out.contains("allow"), "{arguments:?}: {said:?}");
+        let twice = asked.run_with(&[&arguments, ["-f", "-"].as_slice()].concat(), "");
+        assert!(twice.code == Some(2) && twice.err.contains("standard input can be read once"), "{twice:?}");
+    }
 }

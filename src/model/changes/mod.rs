@@ -1,9 +1,10 @@
 //! Changes to definitions: what a question supposes to be added, replaced or removed.
 //!
 //! A document of changes is a mapping of `add`, `replace` and `remove`, each a mapping of kinds. Under `add` and `replace` stand whole
-//! definitions, under `remove` what names them. What comes of it is checked as if it were written so.
+//! definitions, under `remove` what names them; of the site's features, of which there is one definition, its keys. What comes of it is checked as if it were written so.
 
 mod defined;
+mod site;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -19,17 +20,19 @@ use defined::Defined;
 const CHANGES: [&str; 3] = ["add", "replace", "remove"];
 
 impl Records {
-    /// Makes the changes of a document.
-    pub fn change(&mut self, document: Node, problems: &mut Vec<Diagnostic>) {
+    /// Makes the changes of a document, and says whether there are any.
+    pub fn change(&mut self, document: Node, problems: &mut Vec<Diagnostic>) -> bool {
         self.detach();
         if document.is_null() {
-            return;
+            return false;
         }
         let span = document.span;
         let Value::Map(entries) = document.value else {
             problems.push(unclear(span, "a document of changes is a mapping"));
-            return;
+            return true;
         };
+        let mut kinds = entries.iter().flat_map(|entry| entry.value.entries().unwrap_or_default());
+        let changes = kinds.any(|kind| !is_empty(&kind.value));
         for entry in entries.into_iter().filter(|entry| !entry.value.is_null()) {
             if entry.value.entries().is_none() {
                 problems.push(unclear(entry.value.span, &format!("what stands under `{}` is not a mapping of kinds", entry.key)));
@@ -48,6 +51,7 @@ impl Records {
                 }
             }
         }
+        changes
     }
 
     /// Takes overrides out of their apps: wherever one stands, it is a definition of its own. Gives the apps that had one.
@@ -62,17 +66,18 @@ impl Records {
         apps
     }
 
-    /// Definitions of a mapping of kinds, which can be of all kinds but the site's features: of those there is one, in parts.
-    /// Also the apps whose overrides stand inside them.
-    fn of_kinds(kinds: Node, problems: &mut Vec<Diagnostic>) -> (Self, HashSet<Box<str>>) {
+    /// Definitions of a mapping of kinds. Also the apps whose overrides stand inside them.
+    fn of_kinds(mut kinds: Node, problems: &mut Vec<Diagnostic>) -> (Self, HashSet<Box<str>>) {
         let mut found = Self::default();
-        for entry in kinds.entries().unwrap_or_default() {
-            let kind = camel(&entry.key);
-            if kind == "siteFeatures" {
-                problems.push(unclear(entry.key_span, "the site's features cannot be changed here"));
-            } else if !KINDS.contains(&&*kind) {
-                problems.push(no_kind(&entry.key, entry.key_span));
-            }
+        if let Value::Map(entries) = &mut kinds.value {
+            // What is no kind here is a problem, where a file may have keys that nobody knows; it is one problem.
+            entries.retain(|entry| {
+                let is_kind = KINDS.contains(&&*camel(&entry.key));
+                if !is_kind {
+                    problems.push(no_kind(&entry.key, entry.key_span));
+                }
+                is_kind
+            });
         }
         found.kinds(kinds, problems);
         let inside = found.detach();
@@ -83,6 +88,7 @@ impl Records {
         let (added, _) = Self::of_kinds(kinds, problems);
         // The second of a name is found when all is put together.
         self.lost |= added.lost;
+        site::add(&mut self.site, added.site, problems);
         self.apps.extend(added.apps);
         self.overrides.extend(added.overrides);
         self.users.extend(added.users);
@@ -101,6 +107,7 @@ impl Records {
     fn replace_all(&mut self, kinds: Node, problems: &mut Vec<Diagnostic>) {
         let (new, inside) = Self::of_kinds(kinds, problems);
         self.lost |= new.lost;
+        site::replace(&mut self.site, new.site, problems);
         // One that comes inside its app may be the first.
         let known: HashSet<Box<str>> = self.overrides.iter().filter_map(|known| Some(known.app.as_ref()?.value.clone())).collect();
         let is_first = |one: &Override| one.app.as_ref().is_some_and(|app| inside.contains(&app.value) && !known.contains(&app.value));
@@ -154,7 +161,7 @@ impl Records {
                 "conditions" => remove(&mut all.conditions, named, problems),
                 "assignments" => remove_assignments(&mut all.assignments, named, problems),
                 "patterns" => self.remove_patterns(named, problems),
-                "siteFeatures" => problems.push(unclear(entry.key_span, "the site's features cannot be changed here")),
+                "siteFeatures" => site::remove(&mut self.site, named, problems),
                 _ => problems.push(no_kind(&entry.key, entry.key_span)),
             }
         }
@@ -180,6 +187,15 @@ impl Records {
                 problems.push(missing("pattern", name, node.span, "remove", problems.len(), patterns.iter().map(Pattern::name)));
             }
         }
+    }
+}
+
+/// Whether there is nothing under a key.
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(entries) => entries.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Scalar(..) => node.is_null(),
     }
 }
 
