@@ -67,6 +67,8 @@ pub(super) struct Against<'w> {
     targets: Vec<Option<usize>>,
     /// Where the rows of the other matrix find theirs.
     places: Places,
+    /// Whether the definitions are the same, so that what is supposed is of users and of overrides alone.
+    same: bool,
     /// Whether rows say all.
     in_rows: bool,
 }
@@ -100,7 +102,7 @@ impl<'w> Matrix<'w> {
         let places = self.rows().places_in(matrix.rows(), number);
         let only_rows = |matrix: &Matrix<'_>| matrix.answered().iter().all(|answered| matches!(answered, Answered::Row(_)));
         let in_rows = only_rows(&self) && only_rows(&matrix);
-        self.against = Some(Box::new(Against { matrix, users, gone, targets: numbers, places, in_rows }));
+        self.against = Some(Box::new(Against { matrix, users, gone, targets: numbers, places, same, in_rows }));
         self
     }
 }
@@ -123,7 +125,11 @@ impl<'w> Against<'w> {
 
     /// How many of some users, by number, gain and lose each target of the other matrix; those gone from here lose what they had.
     pub(super) fn turned(&self, now: &Matrix<'w>, members: &[usize], gone: &[&'w User]) -> Vec<Turned> {
-        let mut turned = if self.in_rows { self.turned_rows(now, members) } else { self.turned_cells(now, members) };
+        let mut turned = match (self.in_rows, self.same) {
+            (true, _) => self.turned_rows(now, members),
+            (false, true) => self.turned_parts(now, members),
+            (false, false) => self.turned_cells(now, members),
+        };
         let mut deciding = self.deciding();
         for user in gone {
             let was = deciding.decide(Some(user));
@@ -152,6 +158,31 @@ impl<'w> Against<'w> {
             Answered::List(_) | Answered::Column(_) => Turned::default(),
         };
         now.answered().iter().map(of_target).collect()
+    }
+
+    /// Targets are answered in the same way on both sides where the definitions are the same.
+    fn turned_parts(&self, now: &Matrix<'w>, members: &[usize]) -> Vec<Turned> {
+        let mut turned = if now.rows().is_empty() { vec![Turned::default(); now.targets().len()] } else { self.turned_rows(now, members) };
+        let of_columns = now.turned(&self.matrix, members);
+        let mut of_lists: Vec<Turned> = Vec::new();
+        if now.has_lists() {
+            for user in members.iter().filter_map(|member| now.users().get(*member)) {
+                let (is, was) = (now.listed(&now.subject(user)), self.matrix.listed(&self.matrix.subject(user)));
+                of_lists.resize(is.len(), Turned::default());
+                for (turned, (is, was)) in of_lists.iter_mut().zip(is.iter().zip(&was)) {
+                    turned.gained += u64::from(is.allowed && !was.allowed);
+                    turned.lost += u64::from(!is.allowed && was.allowed);
+                }
+            }
+        }
+        for (turned, answered) in turned.iter_mut().zip(now.answered()) {
+            match answered {
+                Answered::Row(_) => {}
+                Answered::List(at) => *turned = of_lists.get(*at).copied().unwrap_or_default(),
+                Answered::Column(at) => *turned = of_columns.get(*at).copied().unwrap_or_default(),
+            }
+        }
+        turned
     }
 
     fn turned_cells(&self, now: &Matrix<'w>, members: &[usize]) -> Vec<Turned> {

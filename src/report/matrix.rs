@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Question;
-use super::against::{Against, Was};
+use super::against::{Against, Turned, Was};
 use crate::compile::{Compiler, DecisionList, Target, UnknownTarget};
 use crate::model::permissions::Attributes;
 use crate::model::{User, Workspace};
@@ -111,6 +111,21 @@ impl<'w> Matrix<'w> {
     /// How many of some users, by number, each column allows; `counted` is told of every so many users.
     pub(super) fn counts(&self, users: &[usize], counted: impl FnMut(u64)) -> Vec<u64> {
         self.columns.counts(users, &subjects(self.workspace, self.question, &self.users), counted)
+    }
+
+    /// How many of some users, by number, each column allows here and not in a matrix of the same definitions, and the other way round.
+    pub(super) fn turned(&self, before: &Self, users: &[usize]) -> Vec<Turned> {
+        if self.columns.is_empty() {
+            return Vec::new();
+        }
+        let (now, was) = (subjects(self.workspace, self.question, &self.users), subjects(self.workspace, before.question, &self.users));
+        let turned = self.columns.turned(users, &|at| Some([now(at)?, was(at)?]));
+        turned.into_iter().map(|[gained, lost]| Turned { gained, lost }).collect()
+    }
+
+    /// Whether some targets are walked one by one.
+    pub(super) fn has_lists(&self) -> bool {
+        !self.lists.is_empty()
     }
 
     /// How each target is answered.

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use gatewalk::compile::{Compiler, Resource, Target as Asked, Targets};
 use gatewalk::discover::{Request, load};
 use gatewalk::model::{Semantics, User, UserType, Workspace as Model, shown};
-use gatewalk::report::{GroupBy, Matrix, Question, summarise};
+use gatewalk::report::{Before, GroupBy, Matrix, Question, Was, summarise};
 use gatewalk::walk::{Decision, Subject, WhatIf, decide};
 use jiff::Timestamp;
 
@@ -87,13 +87,30 @@ fn agree(model: &Model, question: &Question) -> Result<(), String> {
         }
         assert_eq!(row.len(), got.len(), "a decision for each target");
     }
+    let before = Before { workspace: model, question: question.as_defined() };
+    let supposes = question.supposed().is_some();
+    let defined = if supposes { one_by_one(model, &before.question, &targets) } else { expected.clone() };
+    let same: Vec<Option<Asked>> = targets.iter().cloned().map(Some).collect();
+    let matrix = if supposes { matrix.against(&before, Vec::new(), &same) } else { matrix };
+    let mut rows = expected.iter().zip(&defined);
+    matrix.each_user(|user, got, was| {
+        let ((_, row), (_, defined)) = rows.next().expect("as many users");
+        let defined = if supposes { defined.as_slice() } else { &[] };
+        let agrees = |(got, was): (&Decision, &Was)| if got.allowed { Was::Allowed } else { Was::Denied } == *was;
+        if row != got || defined.len() != was.len() || !defined.iter().zip(was).all(agrees) {
+            return Err(format!("{user} under {question:?}: as defined {defined:?}, beside the others {was:?}"));
+        }
+        Ok(())
+    })?;
     for by in [None, Some(GroupBy::Profile), Some(GroupBy::Type), Some(GroupBy::Entity), Some(GroupBy::Role)] {
-        let mut counted: BTreeMap<Option<String>, Vec<(u64, u64)>> = BTreeMap::new();
-        for (subject, row) in &expected {
+        let mut counted: BTreeMap<Option<String>, Vec<[u64; 4]>> = BTreeMap::new();
+        for ((subject, row), (_, defined)) in expected.iter().zip(&defined) {
             for group in groups(subject, by) {
-                let counts = counted.entry(group).or_insert_with(|| vec![(0, 0); row.len()]);
-                for (count, decision) in counts.iter_mut().zip(row) {
-                    *(if decision.allowed { &mut count.0 } else { &mut count.1 }) += 1;
+                let counts = counted.entry(group).or_insert_with(|| vec![[0; 4]; row.len()]);
+                for ([allowed, denied, gained, lost], (is, was)) in counts.iter_mut().zip(row.iter().zip(defined)) {
+                    *(if is.allowed { allowed } else { denied }) += 1;
+                    *gained += u64::from(is.allowed && !was.allowed);
+                    *lost += u64::from(was.allowed && !is.allowed);
                 }
             }
         }
@@ -103,15 +120,15 @@ fn agree(model: &Model, question: &Question) -> Result<(), String> {
             by,
             |_| {},
             |row| {
-                got.push((row.group.map(str::to_owned), row.target.to_owned(), row.allowed, row.denied));
+                let turned = row.turned.unwrap_or_default();
+                let counts = [row.allowed, row.denied, turned.gained, turned.lost];
+                got.push((row.group.map(str::to_owned), row.target.to_owned(), counts));
                 Ok(())
             },
         );
         let wanted: Vec<_> = counted
             .iter()
-            .flat_map(|(group, counts)| {
-                targets.iter().zip(counts).map(|(target, (allowed, denied))| (group.clone(), target.to_string(), *allowed, *denied))
-            })
+            .flat_map(|(group, counts)| targets.iter().zip(counts).map(|(target, counts)| (group.clone(), target.to_string(), *counts)))
             .collect();
         if let Some((got, wanted)) = got.iter().zip(&wanted).find(|(got, wanted)| got != wanted) {
             return Err(format!("by {by:?} under {question:?}: counted {wanted:?}, but {got:?}"));

@@ -19,10 +19,10 @@ struct Counting<'s> {
     lists: Vec<Counted>,
 }
 
-/// How many users a list allows.
-struct Counted {
+/// How many users there are for each resource of a list, such as those that it allows.
+pub(super) struct Counted {
     /// By lane.
-    shared: Tally,
+    pub(super) shared: Tally,
     /// For resources that had a lane of their own: how many more it is for them.
     more: Vec<i32>,
 }
@@ -38,14 +38,8 @@ impl Columns {
         if self.is_empty() {
             return Vec::new();
         }
-        let threads = crew::size().min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
-        let mut workers: Vec<Vec<Counting<'_>>> = (0..threads).map(|_| self.sheets.iter().map(Counting::new).collect()).collect();
-        for block in users.chunks(BLOCK) {
-            let shares = block.chunks(block.len().div_ceil(threads).max(1));
-            let mut work: Vec<_> = workers.iter_mut().zip(shares).collect();
-            crew::share(&mut work, |(worker, share)| count(worker, share, subject));
-            counted(block.len() as u64);
-        }
+        let worker = || self.sheets.iter().map(Counting::new).collect::<Vec<_>>();
+        let workers = share(users, worker, |worker, users| count(worker, users, subject), &mut counted);
         let mut all: Vec<Vec<Vec<u64>>> =
             self.sheets.iter().map(|sheet| vec![vec![0; sheet.table.len()]; sheet.rules.lists.len()]).collect();
         for worker in workers {
@@ -55,6 +49,47 @@ impl Columns {
         }
         let count = |place: &Place| all.get(place.sheet as usize)?.get(place.list as usize)?.get(place.resource as usize).copied();
         self.places.iter().map(|place| count(place).unwrap_or(0)).collect()
+    }
+}
+
+/// Shares users among threads, each with a worker of its own, and gives the workers. `counted` is told of every so many users.
+pub(super) fn share<W: Send>(
+    users: &[usize],
+    worker: impl Fn() -> W,
+    count: impl Fn(&mut W, &[usize]) + Sync,
+    mut counted: impl FnMut(u64),
+) -> Vec<W> {
+    let threads = crew::size().min(users.len().div_ceil(WORTH_A_THREAD)).max(1);
+    let mut workers: Vec<W> = (0..threads).map(|_| worker()).collect();
+    for block in users.chunks(BLOCK) {
+        let shares = block.chunks(block.len().div_ceil(threads).max(1));
+        let mut work: Vec<_> = workers.iter_mut().zip(shares).collect();
+        crew::share(&mut work, |(worker, share)| count(worker, share));
+        counted(block.len() as u64);
+    }
+    workers
+}
+
+impl Counted {
+    /// Nobody was counted yet.
+    pub(super) fn new(sheet: &Sheet) -> Self {
+        Self { shared: Tally::new(sheet.lanes.count()), more: vec![0; sheet.table.len()] }
+    }
+
+    /// Notes how many more there are of a resource than its lane says.
+    pub(super) fn more_of(&mut self, resource: u32, more: i32) {
+        if let Some(of_resource) = self.more.get_mut(resource as usize) {
+            *of_resource += more;
+        }
+    }
+
+    /// Adds the counts of resources.
+    pub(super) fn add_to(self, walk: &Walk<'_>, all: &mut [u64]) {
+        let shared = self.shared.counts();
+        for (resource, (all, more)) in (0..).zip(all.iter_mut().zip(self.more)) {
+            let of_lane = shared.get(walk.shared_lane(resource)).copied().unwrap_or(0);
+            *all += of_lane.saturating_add_signed(more.into());
+        }
     }
 }
 
@@ -68,8 +103,7 @@ fn count<'u>(worker: &mut [Counting<'_>], users: &[usize], subject: &impl Fn(usi
 
 impl<'s> Counting<'s> {
     fn new(sheet: &'s Sheet) -> Self {
-        let counted = || Counted { shared: Tally::new(sheet.lanes.count()), more: vec![0; sheet.table.len()] };
-        Self { walk: Walk::new(sheet), lists: sheet.rules.lists.iter().map(|_| counted()).collect() }
+        Self { walk: Walk::new(sheet), lists: sheet.rules.lists.iter().map(|_| Counted::new(sheet)).collect() }
     }
 
     fn add(&mut self, subject: &Subject<'_>) {
@@ -81,9 +115,7 @@ impl<'s> Counting<'s> {
             for (at, resource) in self.walk.own().iter().enumerate() {
                 let own = bits::has(allowed.own(), 0, at);
                 let more = i32::from(own) - i32::from(bits::has(shared, from, self.walk.shared_lane(*resource)));
-                if let Some(of_resource) = counted.more.get_mut(*resource as usize) {
-                    *of_resource += more;
-                }
+                counted.more_of(*resource, more);
             }
             self.walk.give(allowed);
         }
@@ -93,11 +125,7 @@ impl<'s> Counting<'s> {
     fn add_to(self, all: &mut [Vec<u64>]) {
         let Self { walk, lists } = self;
         for (counted, all) in lists.into_iter().zip(all) {
-            let shared = counted.shared.counts();
-            for (resource, (all, more)) in (0..).zip(all.iter_mut().zip(counted.more)) {
-                let of_lane = shared.get(walk.shared_lane(resource)).copied().unwrap_or(0);
-                *all += of_lane.saturating_add_signed(more.into());
-            }
+            counted.add_to(&walk, all);
         }
     }
 }

@@ -18,6 +18,7 @@ mod rules;
 mod sheet;
 mod table;
 mod tally;
+mod turns;
 mod unordered;
 mod walk;
 
