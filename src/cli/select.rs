@@ -61,7 +61,8 @@ pub(super) fn users_left<'w, 'f>(
     };
     let (now, before) = (filter(), filter());
     those(workspace, &now, question);
-    let were = those(defined, &before, &question.as_defined());
+    // Whatever else is supposed is no doing of the changes.
+    let were = those(defined, &before, question);
     let changes = question.changes_in_words().unwrap_or_default();
     if let Some(idle) = now.idle() {
         if before.leaves_idle(idle) {

@@ -308,4 +308,6 @@ fn who_is_gone_is_lost() {
     std::fs::write(&path, "replace: {users: [{userId: ann}, {userId: bob}]}\n").expect("it can be written");
     let said = run(&["--role", "r"]);
     assert!(said.err.contains("--role: the changes of ") && said.err.contains(" leave no user whom `r` selects"), "{said:?}");
+    let said = run(&["--type", "external-user", "--as-type", "internal-user"]);
+    assert!(said.err.contains("these filters together select no user"), "{said:?}");
 }
