@@ -26,6 +26,7 @@ pub mod compile;
 pub mod crew;
 pub mod diagnostic;
 pub mod discover;
+pub mod edit;
 pub mod findings;
 pub mod model;
 pub mod parse;

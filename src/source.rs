@@ -41,10 +41,23 @@ pub struct Place {
     pub column: usize,
 }
 
+/// What a text is on disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The text itself is a file.
+    Plain,
+    /// The text is a file, behind a byte order mark.
+    Marked,
+    /// It is no file, or one that has to be decompressed.
+    #[default]
+    Other,
+}
+
 /// One file as it was read.
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
+    form: Form,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters stand before every [`STRIDE`]th byte, so that a column in a long line is found at once.
@@ -58,6 +71,11 @@ impl SourceFile {
     /// Path relative to the workspace, with `/`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What it is on disk.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// The text, decompressed, without a byte order mark.
@@ -100,14 +118,19 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Keeps `text` under `name` and gives it an id.
+    /// Keeps a `text` that is no file under `name` and gives it an id.
     pub fn add(&mut self, name: String, text: String) -> FileId {
+        self.add_file(name, text, Form::Other)
+    }
+
+    /// Keeps the `text` of a file under `name` and gives it an id.
+    pub fn add_file(&mut self, name: String, text: String, form: Form) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name, text, line_starts: OnceLock::new(), characters: OnceLock::new() });
+        self.files.push(SourceFile { name, form, text, line_starts: OnceLock::new(), characters: OnceLock::new() });
         id
     }
 
-    /// The file behind an id that [`SourceMap::add`] gave out.
+    /// The file behind an id that [`SourceMap::add_file`] gave out.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
     }

@@ -10,6 +10,7 @@ const FLOW: &[(&str, &[&str])] = &[
     ("crew", &[]),
     ("diagnostic", &["source"]),
     ("parse", &["source", "diagnostic"]),
+    ("edit", &["source", "parse"]),
     ("model", &["source", "diagnostic", "parse"]),
     ("discover", &["source", "diagnostic", "parse", "model"]),
     ("compile", &["source", "diagnostic", "parse", "model"]),

@@ -9,7 +9,7 @@ use super::{read, walk};
 use crate::diagnostic::{At, Code, Diagnostic};
 use crate::model::{Folder, Records, Settings, Workspace, settings};
 use crate::parse::{self, Syntax};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, Form, SourceMap, Span};
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +76,8 @@ struct Loader {
     records: Records,
     /// Whether some file or document could not be read, so that what refers to it is no problem of its own.
     partial: bool,
+    /// Whether what is read lies outside the workspace, or is only supposed to be written: there is nothing to patch.
+    is_aside: bool,
     /// Files of users that were not read, if they are to be set aside.
     aside: Option<Vec<UserFile>>,
 }
@@ -139,10 +141,12 @@ impl Loader {
         }
         let inside = name_inside(root, path);
         let folder = inside.as_deref().and_then(|name| layout.folder(name));
-        let name = inside.unwrap_or_else(|| path.to_string_lossy().into_owned());
+        let name = inside.clone().unwrap_or_else(|| path.to_string_lossy().into_owned());
         // Elsewhere, a record a line is what users are written as.
         let of_users = matches!(Syntax::of_name(&name), Some(Syntax::Ndjson | Syntax::Csv));
+        self.is_aside = inside.is_none();
         self.file(path, name, folder.unwrap_or(if of_users { Folder::Users } else { Folder::Any }));
+        self.is_aside = false;
     }
 
     fn file(&mut self, path: &Path, name: String, folder: Folder) {
@@ -184,7 +188,10 @@ impl Loader {
     fn changes(&mut self, path: &Path, root: &Path) {
         let name = if path.as_os_str() == "-" { Some(STDIN.to_owned()) } else { name_inside(root, path) };
         let name = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
+        // What is supposed is nothing to patch.
+        self.is_aside = true;
         let (file, documents) = self.documents(path, name);
+        self.is_aside = false;
         let mut changes = false;
         for document in documents {
             changes |= self.records.change(document, &mut self.problems);
@@ -208,9 +215,9 @@ impl Loader {
     }
 
     fn read(&mut self, path: &Path, name: String) -> Result<(FileId, Syntax), Diagnostic> {
-        let (syntax, text) = if name == STDIN {
+        let (syntax, (text, form)) = if name == STDIN {
             let text = read::standard_input(&name)?;
-            (Syntax::of_text(&text), text)
+            (Syntax::of_text(&text), (text, Form::Other))
         } else {
             let syntax = Syntax::of_name(&name).ok_or_else(|| {
                 Diagnostic::of_file(Code::UnknownDocument, name.as_str(), "the name of this file does not say what it holds")
@@ -218,7 +225,8 @@ impl Loader {
             })?;
             (syntax, read::text(path, &name)?)
         };
-        Ok((self.sources.add(name, text), syntax))
+        let form = if self.is_aside { Form::Other } else { form };
+        Ok((self.sources.add_file(name, text, form), syntax))
     }
 
     fn finish(mut self, settings: &Settings) -> Result<Workspace, Box<Invalid>> {

@@ -8,9 +8,10 @@ use flate2::read::MultiGzDecoder;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::limits;
+use crate::source::Form;
 
-/// Reads the text of a file, decompressing `.gz`. `name` is what messages call it.
-pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
+/// Reads the text of a file, decompressing `.gz`, and says what it is on disk. `name` is what messages call it.
+pub(super) fn text(path: &Path, name: &str) -> Result<(String, Form), Diagnostic> {
     let (file, size) = open(path, name)?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         let limit = unpacked(size);
@@ -24,10 +25,21 @@ pub(super) fn text(path: &Path, name: &str) -> Result<String, Diagnostic> {
             Failure::Io(error) => Diagnostic::of_file(Code::BadGzip, name, format!("this file cannot be decompressed: {error}"))
                 .help("it is damaged or cut short: write it again"),
         })?;
-        return decode(bytes, name);
+        return Ok((decode(bytes, name)?, Form::Other));
     }
-    decode(whole(file, size, name)?, name)
+    let bytes = whole(file, size, name)?;
+    // A patch does not follow links.
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    let form = match bytes.starts_with(MARK.as_bytes()) {
+        _ if is_link => Form::Other,
+        true => Form::Marked,
+        false => Form::Plain,
+    };
+    Ok((decode(bytes, name)?, form))
 }
+
+/// What can stand before a text to say that it is UTF-8.
+const MARK: &str = "\u{feff}";
 
 /// How many bytes a compressed file may decompress to.
 pub(super) fn unpacked(size: u64) -> u64 {
@@ -119,7 +131,7 @@ fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
             .help("save it as UTF-8"));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
+        Ok(text) => match text.strip_prefix(MARK) {
             Some(rest) => Ok(rest.to_owned()),
             None => Ok(text),
         },

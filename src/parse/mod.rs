@@ -143,6 +143,11 @@ fn is_json(text: &str) -> bool {
     serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>().all(|value| value.is_ok())
 }
 
+/// What a record of DynamoDB says, without its types; nothing where some value has none.
+pub fn untyped(record: &Node) -> Option<Node> {
+    dynamodb::plain(record).ok()
+}
+
 /// The byte ranges of the lines of a text that hold something.
 fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut start = 0;

@@ -1,6 +1,6 @@
 //! One tree for every syntax: scalars as they were written, each value with its place.
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// How a scalar was written; only plain ones can be `null`, a boolean or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,34 @@ impl Node {
     /// The value of a key that is spelled exactly so.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()?.iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// A mapping of texts that stands in no file.
+    pub fn of_texts(fields: &[(&str, &str)]) -> Self {
+        let span = Span::new(FileId::default(), 0, 0);
+        let text = |text: &str| Self { span, value: Value::Scalar(text.into(), Style::Quoted) };
+        let entries = fields.iter().map(|(key, value)| Entry { key: (*key).into(), key_span: span, value: text(value) });
+        Self { span, value: Value::Map(entries.collect()) }
+    }
+
+    /// Gives this value and all in it other places.
+    pub fn place(&mut self, place: &impl Fn(Span) -> Span) {
+        self.span = place(self.span);
+        match &mut self.value {
+            Value::Scalar(..) => {}
+            Value::List(items) => items.iter_mut().for_each(|item| item.place(place)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    entry.key_span = place(entry.key_span);
+                    entry.value.place(place);
+                }
+            }
+        }
+    }
+
+    /// The value of a field, in either spelling of its name.
+    pub fn field(&self, name: &str) -> Option<&Node> {
+        self.entries()?.iter().find(|entry| super::spelling::means(&entry.key, name)).map(|entry| &entry.value)
     }
 
     /// What to call this kind of value in a message.
