@@ -229,6 +229,24 @@ def check(bench, _size):
     return [answer]
 
 
+def ways(bench, size):
+    """A denial with its ways in, once for each gate that denies, beside loading the same."""
+    users, apps = {"L": (1_000_000, 1_000), "M": (100_000, 1_000), "S": (10_000, 100)}[size]
+    folder = bench.data(users, apps)
+    command = [bench.gatewalk, "matrix", "--user", "u0000000?", "--target", "*", "--only", "denied", "--format", "csv", "-C", str(folder)]
+    run(Way("denied cells", command), bench.scratch / "denied")
+    first = {}
+    for line in (bench.scratch / "denied").read_text().splitlines()[1:]:
+        user, target, _, gate = line.split(",")
+        first.setdefault(gate, (user, target))
+    one = first["combine-rules"]
+    asked = [Way("gatewalk check: loading, and one decision", [bench.gatewalk, "check", *one, "-C", str(folder)], exits=(1,))]
+    for gate, cell in sorted(first.items()):
+        command = [bench.gatewalk, "explain", *cell, "--format", "json", "-C", str(folder)]
+        asked.append(Way(f"gatewalk explain, denied at {gate}", command, exits=(1,)))
+    return [bench.table(f"ways: a denial explained, {users:,} users x {apps:,} apps", asked, asked[0].name)]
+
+
 def yaml(bench, _size):
     """100,000 users in YAML."""
     users, apps = 100_000, 10
@@ -298,7 +316,7 @@ def growth(bench, size):
     return tables
 
 
-JOBS = {"summary": summary, "read": read, "check": check, "yaml": yaml, "pipe": pipe, "formats": formats, "growth": growth}
+JOBS = {"summary": summary, "read": read, "check": check, "ways": ways, "yaml": yaml, "pipe": pipe, "formats": formats, "growth": growth}
 
 
 def main():

@@ -36,3 +36,4 @@ pub mod report;
 pub mod source;
 pub mod sql;
 pub mod walk;
+pub mod ways;

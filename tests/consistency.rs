@@ -21,6 +21,8 @@ mod changes;
 mod counts;
 #[path = "consistency/filters.rs"]
 mod filters;
+#[path = "consistency/for_user.rs"]
+mod for_user;
 #[path = "consistency/formats.rs"]
 mod formats;
 #[path = "consistency/glob.rs"]

@@ -16,9 +16,10 @@ const FLOW: &[(&str, &[&str])] = &[
     ("compile", &["source", "diagnostic", "parse", "model"]),
     ("walk", &["crew", "source", "diagnostic", "parse", "model", "compile"]),
     ("people", &["crew", "source", "diagnostic", "parse", "model", "discover", "walk"]),
+    ("ways", &["crew", "source", "parse", "edit", "model", "compile", "walk"]),
     ("sql", &["source", "model", "compile", "walk"]),
     ("findings", &["source", "model"]),
-    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "people", "findings"]),
+    ("report", &["source", "diagnostic", "parse", "model", "compile", "walk", "ways", "people", "findings"]),
     ("render", &["source", "diagnostic", "parse", "model", "compile", "walk", "findings", "report"]),
 ];
 

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use gatewalk::compile::Target;
 use gatewalk::model::{User, Workspace};
 use gatewalk::render;
-use gatewalk::report::{Before, Explanation, Question};
+use gatewalk::report::{Before, Explanation, Question, WaysReport};
 
 use super::error::Refusal;
 use super::exit::Exit;
@@ -44,31 +44,20 @@ pub(crate) enum AnswerFormat {
 
 /// Answers in one line.
 pub(crate) fn run(args: &CheckArgs, options: &Options) -> Result<Exit> {
-    answer(args, options, |answer, supposed, _| match args.format {
-        AnswerFormat::Json => json(&answer.clone().without_steps()),
-        AnswerFormat::Text => Ok(render::check(answer, supposed, options.look())),
-    })
-}
-
-/// Asks the question and writes what `render` makes of the answer; the exit code is the decision.
-pub(super) fn answer(
-    args: &CheckArgs,
-    options: &Options,
-    render: impl Fn(&Explanation, &str, &Workspace) -> Result<String>,
-) -> Result<Exit> {
     // The process ends with the answer: to give a workspace back piece by piece would be most of what is left to do.
     let asked = std::mem::ManuallyDrop::new(Asked::new(args, options)?);
-    let answer = asked.explanation()?;
-    let answer = match asked.before() {
-        Some(before) => {
-            let user = asked.who.defined(before.workspace);
-            answer.against(&before, user, asked.target_defined.as_ref())
-        }
-        None => answer,
+    let answer = asked.answer()?;
+    let exit = exit(&answer);
+    let text = match args.format {
+        AnswerFormat::Json => json(&answer.without_steps())?,
+        AnswerFormat::Text => render::check(&answer, &asked.question.supposed_in_words(), options.look()),
     };
-    let exit = if answer.allowed { Exit::Yes } else { Exit::No };
-    let text = render(&answer, &asked.question.supposed_in_words(), &asked.workspace)?;
     emit(options.output.as_deref(), exit, |out| out.write_all(text.as_bytes()))
+}
+
+/// The exit code is the decision.
+pub(super) fn exit(answer: &Explanation) -> Exit {
+    if answer.allowed { Exit::Yes } else { Exit::No }
 }
 
 /// What is asked: of whom, about what, and how.
@@ -111,9 +100,17 @@ impl<'a> Asked<'a> {
         self.who.user(&self.workspace)
     }
 
-    pub(super) fn explanation(&self) -> Result<Explanation> {
-        let answer = Explanation::new(&self.workspace, self.user()?, self.label, &self.target, &self.question);
-        Ok(answer.map_err(Refusal::from)?)
+    /// The answer, beside the one without what is supposed.
+    pub(super) fn answer(&self) -> Result<Explanation> {
+        let answer = Explanation::new(&self.workspace, self.user()?, self.label, &self.target, &self.question).map_err(Refusal::from)?;
+        let Some(before) = self.before() else { return Ok(answer) };
+        let user = self.who.defined(before.workspace);
+        Ok(answer.against(&before, user, self.target_defined.as_ref()))
+    }
+
+    /// The ways in, for a denial.
+    pub(super) fn ways(&mut self, all: bool) -> Option<WaysReport> {
+        WaysReport::new(&mut self.workspace, self.who.asker(), &self.target, &self.question, all)
     }
 }
 

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 use gatewalk::render;
-use gatewalk::report::Timeline;
+use gatewalk::report::{ForUser, Timeline};
 use jiff::Timestamp;
 
-use super::check::{AnswerFormat, Asked, CheckArgs, answer, json};
+use super::check::{AnswerFormat, Asked, CheckArgs, exit, json};
 use super::error::Refusal;
 use super::exit::Exit;
 use super::options::{Options, time};
@@ -17,6 +17,14 @@ use super::output::emit;
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     check: CheckArgs,
+
+    /// A text that can be shown to the person: what to ask for, and whom
+    #[arg(long, conflicts_with_all = ["timeline", "all", "as_type", "with_role", "without_role", "as_entity", "ignore_override", "changes"])]
+    for_user: bool,
+
+    /// List all ways in that were found, not the best ten
+    #[arg(long, conflicts_with = "timeline")]
+    all: bool,
 
     /// Every time at which the answer changes, and why
     #[arg(long)]
@@ -36,10 +44,26 @@ pub(crate) fn run(args: &ExplainArgs, options: &Options) -> Result<Exit> {
     if args.timeline {
         return timeline(args, options);
     }
-    answer(&args.check, options, |answer, supposed, workspace| match args.check.format {
-        AnswerFormat::Json => json(answer),
-        AnswerFormat::Text => Ok(render::explain(answer, supposed, workspace.sources(), options.look())),
-    })
+    let mut asked = std::mem::ManuallyDrop::new(Asked::new(&args.check, options)?);
+    let mut answer = asked.answer()?;
+    if !answer.allowed {
+        answer.ways = asked.ways(args.all);
+    }
+    if args.for_user {
+        let more = answer.ways.as_ref().is_some_and(|found| found.ways.first().is_some_and(|way| way.edits > 1));
+        let id = asked.user()?.id.as_ref().map(|id| &*id.value);
+        let told = ForUser::new(&asked.workspace, &answer, &asked.target, id, more);
+        let text = match args.check.format {
+            AnswerFormat::Json => json(&told)?,
+            AnswerFormat::Text => render::for_user(&told, options.look()),
+        };
+        return emit(options.output.as_deref(), exit(&answer), |out| out.write_all(text.as_bytes()));
+    }
+    let text = match args.check.format {
+        AnswerFormat::Json => json(&answer)?,
+        AnswerFormat::Text => render::explain(&answer, &asked.question.supposed_in_words(), asked.workspace.sources(), options.look()),
+    };
+    emit(options.output.as_deref(), exit(&answer), |out| out.write_all(text.as_bytes()))
 }
 
 /// The exit code is the decision at the time asked about.

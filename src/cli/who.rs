@@ -5,6 +5,7 @@ use gatewalk::discover::Invalid;
 use gatewalk::model::{User, Workspace, inline_user};
 use gatewalk::parse;
 use gatewalk::render::escape;
+use gatewalk::ways::Asker;
 
 use super::error::{Refusal, Untrusted};
 use super::options::Options;
@@ -73,6 +74,14 @@ impl Who {
         match self {
             Self::Inline(user) => Some(user),
             Self::Known(id) => workspace.user(id),
+        }
+    }
+
+    /// The user, for whoever changes definitions meanwhile.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        match self {
+            Self::Known(id) => Asker::Known(id),
+            Self::Inline(user) => Asker::Given(user),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::arm::Arm;
 use super::gate::GateId;
 use super::permission::atoms::Resource;
-use super::permission::holdings::Holdings;
+use super::permission::holdings::{Holdings, Supposed};
 use super::target::Target;
 use crate::parse::Node;
 
@@ -101,6 +101,23 @@ impl Stage {
 }
 
 impl DecisionList {
+    /// What the list decides while more is taken to be given to users. Nothing where that cannot be, or where others ask the same
+    /// holdings at the moment.
+    pub fn supposing<T>(&mut self, given: &[Supposed], ask: impl FnOnce(&Self) -> T) -> Option<T> {
+        let mut supposed = Vec::with_capacity(given.len());
+        if let Some(holdings) = &mut self.holdings
+            && !given.is_empty()
+        {
+            let holdings = Arc::get_mut(holdings)?;
+            supposed.extend(given.iter().take_while(|given| holdings.suppose(given)));
+        }
+        let answer = (supposed.len() == given.len()).then(|| ask(self));
+        if let Some(holdings) = self.holdings.as_mut().and_then(Arc::get_mut) {
+            supposed.iter().rev().for_each(|given| holdings.forget(given));
+        }
+        answer
+    }
+
     /// The same list, asked about another time.
     #[must_use]
     pub fn bind_time(&self, at: Timestamp) -> Self {

@@ -25,7 +25,7 @@ pub use compiler::{Compiler, compile};
 pub use gate::{GateDoc, GateId};
 pub use list::{Asked, DecisionList, Gate, Stage, StageId};
 pub use permission::atoms::{AtLevel, Comparison, Holds, Lasting, Resource, Side, Way, Within};
-pub use permission::holdings::{Assigned, Grant, Held, Holdings, Origin, Reach, Window};
+pub use permission::holdings::{Assigned, Grant, Held, Holdings, Origin, Reach, Supposed, Window};
 pub use permission::resource_test::{Ask, ResourceTest, Single};
 pub use permission::teams::{TeamId, TeamInfo, Teams};
 pub(crate) use permission::{DEFAULT_DENY, DEPENDS};

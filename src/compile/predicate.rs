@@ -107,6 +107,28 @@ impl Predicate {
         }
     }
 
+    /// Whether another asks the same of everybody, in the same way. What is asked about resources is the same only where it is shared.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let all_same = |parts: &[Self], others: &[Self]| {
+            parts.len() == others.len() && parts.iter().zip(others).all(|(part, other)| part.is_same(other))
+        };
+        match (self, other) {
+            (Self::Constant(one), Self::Constant(two)) => one == two,
+            (Self::UserType(one), Self::UserType(two)) => one == two,
+            (Self::UserTypeIn(one), Self::UserTypeIn(two))
+            | (Self::HasAnyRole(one), Self::HasAnyRole(two))
+            | (Self::HasAllRoles(one), Self::HasAllRoles(two))
+            | (Self::EntityIn(one), Self::EntityIn(two))
+            | (Self::UserIdIn(one), Self::UserIdIn(two)) => Arc::ptr_eq(one, two) || one.iter().eq(two.iter()),
+            (Self::Holds(one), Self::Holds(two)) => Arc::ptr_eq(one, two),
+            (Self::Compare(one), Self::Compare(two)) => Arc::ptr_eq(one, two),
+            (Self::AtLevel(one), Self::AtLevel(two)) => Arc::ptr_eq(one, two),
+            (Self::Not(one), Self::Not(two)) => one.is_same(two),
+            (Self::All(parts), Self::All(others)) | (Self::Any(parts), Self::Any(others)) => all_same(parts, others),
+            _ => false,
+        }
+    }
+
     /// Visits the atoms, in order.
     pub fn atoms<'p>(&'p self, visit: &mut impl FnMut(&'p Self)) {
         match self {

@@ -6,7 +6,7 @@ use std::fmt;
 use super::permission::atoms::Resource;
 use super::scope::{Options, Scope};
 use crate::model::permissions::{CHAT_APP, Permissions, ResourceType};
-use crate::model::{Workspace, nearest};
+use crate::model::{App, Workspace, nearest};
 use crate::parse::spelling::camel;
 
 /// One of the framework's own sites.
@@ -31,7 +31,7 @@ impl SitePage {
     }
 
     /// The role that opens it.
-    pub(super) fn role(self) -> &'static str {
+    pub fn role(self) -> &'static str {
         match self {
             Self::Admin => "pika:site-admin",
             Self::ContentAdmin => "pika:content-admin",
@@ -106,6 +106,14 @@ impl Target {
     /// Whether it asks about resources, so that what users hold decides, and when.
     pub fn is_about_resources(&self) -> bool {
         matches!(self, Self::Type { .. } | Self::Instance { .. } | Self::Given { .. })
+    }
+
+    /// The app that it is about.
+    pub fn app(&self) -> Option<&str> {
+        match self {
+            Self::App(app) | Self::Feature { app, .. } | Self::DetailedTraces { app } | Self::HomePage { app } => Some(app),
+            _ => None,
+        }
     }
 
     /// Reads a target as written; whether it exists shows when it is compiled.
@@ -269,17 +277,7 @@ impl Targets {
     pub fn of(self, workspace: &Workspace) -> Vec<Target> {
         let mut targets: Vec<Target> = Vec::new();
         for app in workspace.apps() {
-            let id = app.id.value.to_string();
-            targets.push(Target::App(id.clone()));
-            if self.features {
-                let scope = Scope::new(workspace, app, Options::default());
-                let names: BTreeSet<&str> = scope.features().collect();
-                targets.extend(names.into_iter().map(|feature| Target::Feature { app: id.clone(), feature: feature.to_owned() }));
-                if configures_detailed_traces(&scope) {
-                    targets.push(Target::DetailedTraces { app: id.clone() });
-                }
-                targets.push(Target::HomePage { app: id });
-            }
+            targets.extend(self.of_app(workspace, app));
         }
         if self.sites {
             targets.extend(SitePage::ALL.iter().copied().map(Target::Site));
@@ -291,6 +289,22 @@ impl Targets {
             targets.extend(Target::of_type(workspace.permissions(), true));
         }
         targets.sort_by_cached_key(ToString::to_string);
+        targets
+    }
+
+    /// The targets of one app: itself, and its features and home page link where those are said to be targets.
+    pub fn of_app(self, workspace: &Workspace, app: &App) -> Vec<Target> {
+        let id = || app.id.value.to_string();
+        let mut targets = vec![Target::App(id())];
+        if self.features {
+            let scope = Scope::new(workspace, app, Options::default());
+            let names: BTreeSet<&str> = scope.features().collect();
+            targets.extend(names.into_iter().map(|feature| Target::Feature { app: id(), feature: feature.to_owned() }));
+            if configures_detailed_traces(&scope) {
+                targets.push(Target::DetailedTraces { app: id() });
+            }
+            targets.push(Target::HomePage { app: id() });
+        }
         targets
     }
 }

@@ -32,6 +32,10 @@ pub struct App {
     pub test: Option<Spanned<bool>>,
     /// `testType: mock` does so too.
     pub test_type: Option<Name>,
+    /// What people call it.
+    pub title: Option<Name>,
+    /// Who answers for it.
+    pub owner: Option<Name>,
 }
 
 const APP: Shape = Shape {
@@ -51,6 +55,7 @@ const APP: Shape = Shape {
         deciding("test"),
         deciding("testType"),
         known("title"),
+        known("owner"),
         known("description"),
         known("agentId"),
         known("modesSupported"),
@@ -76,13 +81,27 @@ impl App {
         let features = fields.node("features").map(|node| feature::read(node, "`features`", problems)).unwrap_or_default();
         let test = fields.flag("test", problems);
         let test_type = fields.text("testType", problems);
+        let (title, owner) = (fields.words_of("title"), fields.words_of("owner"));
         let id = id?;
         if let Some(other) = overriding.as_ref().and_then(|overriding| overriding.app.as_ref()).filter(|app| app.value != id.value) {
             let message = format!("this override names the app `{}`, but stands inside `{}`", other.value, id.value);
             problems
                 .push(Diagnostic::new(Code::OverrideWithoutApp, other.span, message).help("leave `chatAppId` out of an inline override"));
         }
-        Some(Self { id, rules, required_roles, allowed_entities, allowed_user_ids, denied_user_ids, features, overriding, test, test_type })
+        Some(Self {
+            id,
+            rules,
+            required_roles,
+            allowed_entities,
+            allowed_user_ids,
+            denied_user_ids,
+            features,
+            overriding,
+            test,
+            test_type,
+            title,
+            owner,
+        })
     }
 
     /// Where it is defined.

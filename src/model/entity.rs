@@ -69,6 +69,14 @@ impl<'r> EntityRule<'r> {
         }
     }
 
+    /// The rule of a workspace if the site's entity feature were enabled.
+    pub fn if_enabled(workspace: &'r Workspace, semantics: Semantics) -> Self {
+        match workspace.site().entity.as_ref().map(|feature| feature.attribute.as_ref()) {
+            Some(Some(attribute)) => Self::Attribute(&attribute.value),
+            _ => Self::new(workspace, semantics, None),
+        }
+    }
+
     fn by_feature(feature: &'r EntityFeature) -> Self {
         if !feature.enabled.is_some_and(|enabled| enabled.value) {
             let span = feature.enabled.map_or(feature.span, |enabled| enabled.span);

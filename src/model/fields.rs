@@ -127,6 +127,13 @@ impl<'n> Fields<'n> {
         text.map(|value| Spanned { value, span: node.span })
     }
 
+    /// Text that decides nothing, for people to read; nothing where it is no text, or a blank one.
+    pub(super) fn words_of(&self, name: &str) -> Option<Name> {
+        let node = self.node(name)?;
+        let text = node.text().filter(|text| !text.trim().is_empty())?;
+        Some(Spanned { value: text.into(), span: node.span })
+    }
+
     /// Text that names something: no hidden characters, not empty.
     pub(super) fn name(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Name> {
         let found = self.text(name, problems)?;

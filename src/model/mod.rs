@@ -3,6 +3,7 @@
 mod app;
 mod changes;
 mod entity;
+mod exchange;
 mod facets;
 mod feature;
 mod fields;
@@ -24,6 +25,7 @@ mod workspace;
 
 pub use app::App;
 pub use entity::{Entity, EntityRule};
+pub use exchange::Part;
 pub use facets::Facets;
 pub use feature::{Feature, Features, is_feature};
 pub use names::{Name, Names, shown};
@@ -34,7 +36,7 @@ pub use person::{Called, Person};
 pub use records::{Folder, Note, Records};
 pub use rules::{Apply, Rules};
 pub use settings::{Population, Settings, settings};
-pub use site::{EntityFeature, HomePageRule, HomePageRules, SITE_FEATURES, Site, Switch};
+pub use site::{EntityFeature, HomePageRule, HomePageRules, SITE_FEATURES, Site, SitePart, Switch};
 pub use time::{Problem as TimeProblem, parse as parse_time};
 pub use user::{Progress, User, UserType, inline as inline_user};
 pub use workspace::{Counts, Workspace};

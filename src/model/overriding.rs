@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fields::{Shape, deciding, deciding_also, known};
 use super::site::{HomePageRules, home_page_rules};
-use super::{Features, Name, Names, Rules, Spanned, feature};
+use super::{Features, Name, Names, Rules, Semantics, Spanned, UserType, feature};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Node;
 use crate::source::Span;
@@ -38,6 +38,8 @@ pub struct Override {
     pub home_page: Option<HomePageRules>,
     /// When it was meant to end. Pika applies it all the same.
     pub expires: Option<Spanned<jiff::Timestamp>>,
+    /// Who answers for it.
+    pub owner: Option<Name>,
 }
 
 const OVERRIDE: Shape = Shape {
@@ -104,7 +106,22 @@ impl Override {
             features: fields.node("features").map(|node| feature::read(node, "`features`", problems)).unwrap_or_default(),
             home_page: rules.map(|(span, items)| home_page_rules(span, items, problems)),
             expires: fields.time("expires", problems),
+            owner: fields.words_of("owner"),
         })
+    }
+
+    /// The list of exclusive user ids, if it counts: an empty one is as good as none, but under `legacy` it denies everybody.
+    pub fn counting_user_ids(&self, semantics: Semantics) -> Option<&Arc<Names>> {
+        self.user_ids.as_ref().filter(|list| !list.is_empty() || semantics == Semantics::Legacy)
+    }
+
+    /// The list of exclusive entities for users of a type, if it counts: an empty one is as good as none.
+    pub fn counting_entities(&self, user_type: UserType) -> Option<&Arc<Names>> {
+        let list = match user_type {
+            UserType::Internal => &self.internal_entities,
+            UserType::External => &self.external_entities,
+        };
+        list.as_ref().filter(|list| !list.is_empty())
     }
 
     /// Where it is defined.

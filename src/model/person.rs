@@ -30,8 +30,13 @@ impl Person {
         (person != nothing).then(|| Box::new(person))
     }
 
-    /// First name and last name, as far as they are known.
-    fn name(&self) -> String {
+    /// The e-mail address.
+    pub fn email(&self) -> Option<&str> {
+        self.email.as_deref()
+    }
+
+    /// First name and last name, as far as they are known; empty if neither is.
+    pub fn name(&self) -> String {
         [&self.first_name, &self.last_name].into_iter().flatten().map(|name| &**name).collect::<Vec<_>>().join(" ")
     }
 

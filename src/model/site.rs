@@ -162,24 +162,59 @@ impl Site {
             let name = Spanned { value: id.as_str().into(), span: entry.key_span };
             super::fields::check_name(&name, "a feature id", problems);
             if !entry.value.is_null() {
-                self.read(id, &entry.value, problems);
+                self.read(&id, &entry.value, problems);
             }
         }
     }
 
-    fn read(&mut self, id: String, node: &Node, problems: &mut Vec<Diagnostic>) {
-        match id.as_str() {
-            "entity" => self.entity = entity(node, problems),
-            "homePage" => self.home_page = home_page(node, problems),
-            "siteAdmin" => self.site_admin = switch(&SITE_ADMIN, "websiteEnabled", node, problems),
-            "contentAdmin" => self.content_admin = switch(&CONTENT_ADMIN, "enabled", node, problems),
-            _ if NOT_FEATURES.contains(&id.as_str()) => {}
-            _ => {
-                if let Some(feature) = Feature::read(node, problems) {
-                    self.features.insert(id, feature);
-                }
+    fn read(&mut self, id: &str, node: &Node, problems: &mut Vec<Diagnostic>) {
+        if id == "homePage" {
+            self.home_page = home_page(node, problems);
+        } else if let Some(part) = SitePart::read(id, node, problems) {
+            self.exchange(part);
+        }
+    }
+
+    /// Puts what stands under a key in the place of what is there, and gives that.
+    pub(super) fn exchange(&mut self, part: SitePart) -> SitePart {
+        match part {
+            SitePart::Entity(entity) => SitePart::Entity(std::mem::replace(&mut self.entity, entity)),
+            SitePart::SiteAdmin(switch) => SitePart::SiteAdmin(std::mem::replace(&mut self.site_admin, switch)),
+            SitePart::ContentAdmin(switch) => SitePart::ContentAdmin(std::mem::replace(&mut self.content_admin, switch)),
+            SitePart::Feature(id, feature) => {
+                let there = match feature {
+                    Some(feature) => self.features.insert(id.clone(), *feature),
+                    None => self.features.remove(&id),
+                };
+                SitePart::Feature(id, there.map(Box::new))
             }
         }
+    }
+}
+
+/// What the site says under one key, home-page rules aside; nothing where it says nothing.
+#[derive(Debug)]
+pub enum SitePart {
+    /// `entity`
+    Entity(Option<EntityFeature>),
+    /// `siteAdmin`
+    SiteAdmin(Option<Switch>),
+    /// `contentAdmin`
+    ContentAdmin(Option<Switch>),
+    /// A feature of this id.
+    Feature(String, Option<Box<Feature>>),
+}
+
+impl SitePart {
+    /// What stands under a key; `None` for a key that says nothing about access, and for what cannot be read.
+    pub(super) fn read(id: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        Some(match id {
+            "entity" => Self::Entity(entity(node, problems)),
+            "siteAdmin" => Self::SiteAdmin(switch(&SITE_ADMIN, "websiteEnabled", node, problems)),
+            "contentAdmin" => Self::ContentAdmin(switch(&CONTENT_ADMIN, "enabled", node, problems)),
+            _ if NOT_FEATURES.contains(&id) => return None,
+            _ => Self::Feature(id.to_owned(), Some(Box::new(Feature::read(node, problems)?))),
+        })
     }
 }
 

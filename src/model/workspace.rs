@@ -146,6 +146,15 @@ impl Workspace {
         self.apps.get(place(&self.apps, id)?)
     }
 
+    pub(super) fn app_mut(&mut self, id: &str) -> Option<&mut App> {
+        let place = place(&self.apps, id)?;
+        self.apps.get_mut(place)
+    }
+
+    pub(super) fn site_mut(&mut self) -> &mut Site {
+        &mut self.site
+    }
+
     /// The users, in the order of their definitions.
     pub fn users(&self) -> &[User] {
         &self.users

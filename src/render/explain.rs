@@ -8,7 +8,7 @@ use super::escape::terminal;
 use super::look::outcome;
 use super::snippet::{self, Mark};
 use crate::compile::Outcome;
-use crate::report::{Explanation, StepReport};
+use crate::report::{Explanation, ForUser, StepReport};
 use crate::source::{Place, SourceMap};
 
 /// The whole answer as text. `supposed` is what the question supposes, in words.
@@ -28,7 +28,13 @@ pub fn explain(answer: &Explanation, supposed: &str, sources: &SourceMap, look: 
     out.push_str(&marked(answer, sources, look));
     out.push('\n');
     out.push_str(&conclusion(answer, look));
+    out.push_str(&super::ways::ways(answer, look));
     out
+}
+
+/// What can be shown to the person who is asked about.
+pub fn for_user(told: &ForUser, look: Look) -> String {
+    wrapped(&terminal(&told.text), "", "", look) + "\n"
 }
 
 fn heading(answer: &Explanation, supposed: &str, look: Look) -> String {

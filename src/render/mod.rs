@@ -12,10 +12,11 @@ mod snippet;
 mod spelling;
 mod timeline;
 mod validate;
+mod ways;
 
 pub use cells::{CELL, CELL_AGAINST, CellWriter};
 pub use check::check;
-pub use explain::explain;
+pub use explain::{explain, for_user};
 pub use grid::grid;
 pub use look::Look;
 pub use rows::{Field, Head, RowFormat, RowWriter, row_writer};

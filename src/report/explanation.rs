@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::described::{describe, json, resource};
-use super::{Before, Question};
+use super::{Before, Question, WaysReport};
 use crate::compile::{Link, Outcome, StageId, Target, UnknownTarget, compile};
 use crate::model::{Semantics, User, Workspace};
 use crate::source::{Place, Span};
@@ -55,6 +55,9 @@ pub struct Explanation {
     /// Every gate of the target in order; `check` leaves them out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepReport>>,
+    /// For a denial the ways in; `check` leaves them out.
+    #[serde(flatten)]
+    pub ways: Option<WaysReport>,
     /// Who was asked about, for people.
     #[serde(skip)]
     pub subject: String,
@@ -184,6 +187,7 @@ impl Explanation {
                 reason: nearest.reason.clone(),
                 because_of: nearest.because_of.iter().map(|(span, _)| workspace.sources().place(*span)).collect(),
             }),
+            ways: None,
             steps: Some(trace.steps.iter().map(|step| StepReport::new(workspace, step)).collect()),
             subject: describe(&asked),
             resource: resource(&list.asked),

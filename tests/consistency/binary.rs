@@ -1,8 +1,10 @@
 //! The binary says what the library says, and its exit code is the decision.
 
 use gatewalk::compile::Target;
+use gatewalk::discover::{Request, load};
 use gatewalk::model::{Semantics, UserType};
-use gatewalk::report::{Before, Explanation, Question};
+use gatewalk::report::{Before, Explanation, Question, WaysReport};
+use gatewalk::ways::Asker;
 use serde_json::{Value, json};
 
 use crate::ask::{Asked, Cell, question, same};
@@ -28,12 +30,21 @@ fn explanation(asked: &Asked, cell: &Cell, question: &Question) -> Explanation {
     answer.against(&Before { workspace: &asked.workspace, question: question.as_defined() }, Some(user), Some(&target))
 }
 
+/// The ways in for a cell. They are searched for in definitions that are changed meanwhile.
+fn ways(asked: &Asked, cell: &Cell, question: &Question) -> Option<WaysReport> {
+    let request = Request { root: asked.root.clone(), ..Request::default() };
+    let mut workspace = load(&request).expect("the workspace is valid");
+    let target = Target::parse(&workspace, &cell.target).expect("the target exists");
+    WaysReport::new(&mut workspace, Asker::Known(&cell.user), &target, question, false)
+}
+
 /// Asks `check` and `explain` about a cell, and compares all they say.
 fn check(asked: &Asked, cell: &Cell, question: &Question, options: &[&str]) {
     let expected = explanation(asked, cell, question);
     let code = Some(i32::from(!expected.allowed));
     let who = format!("{} {} {options:?}", cell.user, cell.target);
-    for (command, expected) in [("explain", expected.clone()), ("check", expected.clone().without_steps())] {
+    let explained = Explanation { ways: ways(asked, cell, question).filter(|_| !expected.allowed), ..expected.clone() };
+    for (command, expected) in [("explain", explained), ("check", expected.clone().without_steps())] {
         let said = asked.run(&[&[command, &cell.user, &cell.target, "--format", "json"], options].concat());
         let found: Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{who}: {command} said {said:?}"));
         assert_eq!(found, json!(expected), "{who}: {command}");

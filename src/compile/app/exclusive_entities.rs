@@ -19,8 +19,8 @@ fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
         return vec![Arm::not_applicable(scope.scope.no_override())];
     };
     let mut arms = Vec::new();
-    for (user_type, list) in [(UserType::Internal, &overriding.internal_entities), (UserType::External, &overriding.external_entities)] {
-        arms.extend(list.as_ref().filter(|list| !list.is_empty()).into_iter().flat_map(|list| of_type(user_type, list)));
+    for user_type in [UserType::Internal, UserType::External] {
+        arms.extend(overriding.counting_entities(user_type).into_iter().flat_map(|list| of_type(user_type, list)));
     }
     arms.push(Arm::not_applicable("the override has no exclusive entities for users of this type"));
     arms

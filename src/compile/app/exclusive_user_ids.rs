@@ -6,7 +6,6 @@ use super::{AppGate, AppScope};
 use crate::compile::Predicate;
 use crate::compile::arm::{Arm, Asks, Outcome};
 use crate::compile::gate::GateDef;
-use crate::model::Semantics;
 
 pub(super) const GATE: AppGate = GateDef::new(
     "exclusive-user-ids",
@@ -15,13 +14,12 @@ pub(super) const GATE: AppGate = GateDef::new(
 );
 
 fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
-    let list = scope.scope.overriding.and_then(|overriding| overriding.user_ids.as_ref());
-    match list {
-        None if scope.scope.overriding.is_none() => vec![Arm::not_applicable(scope.scope.no_override())],
-        None => vec![Arm::not_applicable("the override has no exclusive user ids")],
-        Some(list) if list.is_empty() && scope.scope.semantics != Semantics::Legacy => {
+    let Some(overriding) = scope.scope.overriding else { return vec![Arm::not_applicable(scope.scope.no_override())] };
+    match overriding.counting_user_ids(scope.scope.semantics) {
+        Some(list) => Arm::listed(list, Predicate::UserIdIn(Arc::clone(list)), Asks::UserId, Outcome::Allow, Outcome::Deny),
+        None if overriding.user_ids.is_some() => {
             vec![Arm::not_applicable("the override's list of exclusive user ids is empty, which counts as absent")]
         }
-        Some(list) => Arm::listed(list, Predicate::UserIdIn(Arc::clone(list)), Asks::UserId, Outcome::Allow, Outcome::Deny),
+        None => vec![Arm::not_applicable("the override has no exclusive user ids")],
     }
 }

@@ -19,6 +19,6 @@ fn arms(scope: &AppScope<'_>) -> Vec<Arm> {
         overriding.expires.map(|end| format!("; it was meant to end {}, which Pika does not look at", end.value)).unwrap_or_default();
     let (on, absent) =
         (format!("the override is enabled{until}"), format!("the override does not disable the app: it has no `enabled`{until}"));
-    let words = Switch { on, off: "the override disables the app".to_owned(), absent: (Outcome::Pass, absent) };
+    let words = Switch { on, off: format!("the override disables the app{until}"), absent: (Outcome::Pass, absent) };
     vec![Arm::switch(overriding.rules.enabled, overriding.span(), words)]
 }

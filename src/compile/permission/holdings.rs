@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::teams::{TeamId, Teams};
 use crate::model::permissions::{Assignee, Assignment, Granted, Member, Permissions, Scope, Team, TeamBased};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Something that can be held.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -123,6 +123,22 @@ pub struct Assigned {
     pub assignment: Span,
 }
 
+/// Something that a question takes to be given to a user.
+#[derive(Debug)]
+pub enum Supposed {
+    /// By an assignment to the user.
+    Assignment(Assignment),
+    /// By a membership.
+    Member {
+        /// The team.
+        team: String,
+        /// The user's id.
+        user: String,
+        /// The role held in the team.
+        role: String,
+    },
+}
+
 /// A membership.
 #[derive(Clone, Debug)]
 struct Membership {
@@ -228,6 +244,38 @@ impl Holdings {
             Assignee::Role(role) => {
                 let addition = Addition { role: names.get(&role.value), reach, span: assignment.span };
                 self.additions.entry(names.get(held.name())).or_default().push(addition);
+            }
+        }
+    }
+
+    /// Takes something to be given to a user as a definition would give it, until it is forgotten. Whether a definition could.
+    pub fn suppose(&mut self, given: &Supposed) -> bool {
+        let mut names = Interner::default();
+        match given {
+            Supposed::Assignment(assignment) => self.add_assignment(assignment, &mut names),
+            Supposed::Member { team, user, role } => {
+                let Some(team) = self.teams.find(team) else { return false };
+                let membership = Membership { team, role: names.get(role), span: Span::new(FileId::default(), 0, 0) };
+                self.memberships.entry(user.as_str().into()).or_default().push(membership);
+            }
+        }
+        true
+    }
+
+    /// Forgets what was supposed last.
+    pub fn forget(&mut self, given: &Supposed) {
+        match given {
+            Supposed::Assignment(assignment) => {
+                if let Assignee::User { user, .. } = &assignment.to
+                    && let Some(grants) = self.to_users.get_mut(&user.value)
+                {
+                    grants.pop();
+                }
+            }
+            Supposed::Member { user, .. } => {
+                if let Some(memberships) = self.memberships.get_mut(user.as_str()) {
+                    memberships.pop();
+                }
             }
         }
     }

@@ -229,6 +229,18 @@ impl Permissions {
         self.roles.get(name)
     }
 
+    /// A role and all that it inherits, each once, as far as they are defined.
+    pub fn with_inherited<'p>(&'p self, role: &str) -> Vec<&'p Role> {
+        let mut all: Vec<&Role> = self.role(role).into_iter().collect();
+        let mut seen: HashSet<&str> = all.iter().map(|role| &*role.name.value).collect();
+        let mut next = 0;
+        while let Some(role) = all.get(next).copied() {
+            all.extend(role.inherits.iter().filter(|name| seen.insert(&name.value)).filter_map(|name| self.role(&name.value)));
+            next += 1;
+        }
+        all
+    }
+
     /// The teams, in byte order of their ids.
     pub fn teams(&self) -> impl Iterator<Item = &Team> {
         self.teams.values()

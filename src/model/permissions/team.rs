@@ -10,6 +10,8 @@ use crate::source::Span;
 /// A team.
 #[derive(Debug)]
 pub struct Team {
+    /// Where it is defined.
+    pub span: Span,
     /// Its id.
     pub name: Name,
     /// The team it is part of.
@@ -65,7 +67,7 @@ impl Team {
         if let Some((_, items)) = fields.list("members", problems) {
             members.extend(items.iter().filter_map(|item| Member::read(item, problems)));
         }
-        Some(Self { name: name?, parent, inheritance, members })
+        Some(Self { span: node.span, name: name?, parent, inheritance, members })
     }
 }
 

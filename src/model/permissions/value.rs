@@ -105,6 +105,25 @@ impl Value {
         }
     }
 
+    /// The value of a text that is of the same type; text, where it cannot be.
+    #[must_use]
+    pub fn like(&self, text: &str) -> Self {
+        let kind = match &self.kind {
+            Kind::Name => Kind::Name,
+            Kind::Text => Kind::Text,
+            Kind::Number(_) => Number::parse(text).map_or(Kind::Text, Kind::Number),
+            Kind::Time(_) => time::parse(text).map_or(Kind::Text, Kind::Time),
+            Kind::Boolean(_) => {
+                if text == "true" || text == "false" {
+                    Kind::Boolean(text == "true")
+                } else {
+                    Kind::Text
+                }
+            }
+        };
+        Self { text: text.into(), kind }
+    }
+
     /// The text as written.
     pub fn text(&self) -> &str {
         &self.text
@@ -139,6 +158,11 @@ impl Value {
     /// Whether it is `true` or `false`.
     pub fn is_boolean(&self) -> bool {
         matches!(self.kind, Kind::Boolean(_))
+    }
+
+    /// Whether it has to stand without quotes to be what it is.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.kind, Kind::Number(_) | Kind::Boolean(_))
     }
 
     /// What it is, for a sentence.

@@ -115,6 +115,12 @@ impl Row {
         &self.allowed
     }
 
+    /// Whether the user is let into a target, by its number among the targets.
+    pub fn lets_into(&self, rows: &Rows, target: usize) -> bool {
+        let lane = rows.lane_of.get(target);
+        lane.is_some_and(|lane| self.allowed.get(lane / LANES).is_some_and(|word| word & bit(*lane) != 0))
+    }
+
     /// Calls `take` with the decision on each target, in the order of the targets.
     pub fn each(&mut self, rows: &Rows, mut take: impl FnMut(Decision)) {
         // A lane can be named by an entity and by an id: the latter, which comes later, is the exact one.
