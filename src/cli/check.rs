@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use gatewalk::compile::Target;
 use gatewalk::model::{User, Workspace};
 use gatewalk::render;
-use gatewalk::report::{Before, Explanation, Question, WaysReport};
+use gatewalk::report::{Before, Explanation, Question, WaysReport, takes_several};
 
 use super::error::Refusal;
 use super::exit::Exit;
@@ -106,6 +106,11 @@ impl<'a> Asked<'a> {
         let Some(before) = self.before() else { return Ok(answer) };
         let user = self.who.defined(before.workspace);
         Ok(answer.against(&before, user, self.target_defined.as_ref()))
+    }
+
+    /// Whether no single change would let the user in, but several would, for a denial.
+    pub(super) fn takes_several(&mut self) -> bool {
+        takes_several(&mut self.workspace, self.who.asker(), &self.target, &self.question)
     }
 
     /// The ways in, for a denial.

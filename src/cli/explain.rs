@@ -46,11 +46,8 @@ pub(crate) fn run(args: &ExplainArgs, options: &Options) -> Result<Exit> {
     }
     let mut asked = std::mem::ManuallyDrop::new(Asked::new(&args.check, options)?);
     let mut answer = asked.answer()?;
-    if !answer.allowed {
-        answer.ways = asked.ways(args.all);
-    }
     if args.for_user {
-        let more = answer.ways.as_ref().is_some_and(|found| found.ways.first().is_some_and(|way| way.edits > 1));
+        let more = !answer.allowed && asked.takes_several();
         let id = asked.user()?.id.as_ref().map(|id| &*id.value);
         let told = ForUser::new(&asked.workspace, &answer, &asked.target, id, more);
         let text = match args.check.format {
@@ -58,6 +55,9 @@ pub(crate) fn run(args: &ExplainArgs, options: &Options) -> Result<Exit> {
             AnswerFormat::Text => render::for_user(&told, options.look()),
         };
         return emit(options.output.as_deref(), exit(&answer), |out| out.write_all(text.as_bytes()));
+    }
+    if !answer.allowed {
+        answer.ways = asked.ways(args.all);
     }
     let text = match args.check.format {
         AnswerFormat::Json => json(&answer)?,

@@ -101,20 +101,17 @@ impl Stage {
 }
 
 impl DecisionList {
-    /// What the list decides while more is taken to be given to users. Nothing where that cannot be, or where others ask the same
-    /// holdings at the moment.
+    /// Asks the list while more is taken to be given to users. Nothing where that cannot be, or where others ask the same holdings at the
+    /// moment.
     pub fn supposing<T>(&mut self, given: &[Supposed], ask: impl FnOnce(&Self) -> T) -> Option<T> {
-        let mut supposed = Vec::with_capacity(given.len());
-        if let Some(holdings) = &mut self.holdings
-            && !given.is_empty()
-        {
-            let holdings = Arc::get_mut(holdings)?;
-            supposed.extend(given.iter().take_while(|given| holdings.suppose(given)));
-        }
-        let answer = (supposed.len() == given.len()).then(|| ask(self));
-        if let Some(holdings) = self.holdings.as_mut().and_then(Arc::get_mut) {
-            supposed.iter().rev().for_each(|given| holdings.forget(given));
-        }
+        let Some(mut holdings) = self.holdings.take() else { return given.is_empty().then(|| ask(self)) };
+        let answer = Holdings::supposing(&mut holdings, given, |holdings| {
+            self.holdings = Some(Arc::clone(holdings));
+            let answer = ask(self);
+            self.holdings = None;
+            answer
+        });
+        self.holdings = Some(holdings);
         answer
     }
 

@@ -25,4 +25,4 @@ pub use question::{Before, Question};
 pub use summary::{GroupBy, SummaryRow, summarise};
 pub use timeline::{Moment, Timeline};
 pub use validation::{FindingReport, Holds, ProblemReport, Validation};
-pub use ways::{Alternative, PartReport, WayReport, WaysReport};
+pub use ways::{Alternative, PartReport, WayReport, WaysReport, takes_several};

@@ -7,7 +7,7 @@ use super::Question;
 use crate::compile::{Held, Target};
 use crate::model::{Workspace, shown};
 use crate::source::{Place, Span};
-use crate::ways::{Act, Asked, Asker, Edit, Kind, Of, TOLD, Variant, Way, ways};
+use crate::ways::{Act, Asked, Asker, Edit, Kind, Of, TOLD, Variant, Way, fewest, ways};
 
 /// So many of several people and targets are named.
 const NAMED: usize = 3;
@@ -119,6 +119,12 @@ pub struct PartReport {
     pub administration: Option<String>,
     /// Whether it takes a guard away.
     pub loosens: bool,
+}
+
+/// Whether no single change would let a user in who is denied, but several would.
+pub fn takes_several(workspace: &mut Workspace, who: Asker<'_>, target: &Target, question: &Question) -> bool {
+    let asked = Asked { target, options: question.options(question.semantics), what_if: &question.what_if };
+    fewest(workspace, who, &asked).is_some_and(|edits| edits > 1)
 }
 
 impl WaysReport {

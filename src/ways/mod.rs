@@ -52,7 +52,7 @@ pub struct Way {
     pub patch: Option<Vec<(String, String)>>,
     /// Who else is let in or not.
     pub radius: Radius,
-    /// What else changes for this user by edits of the user.
+    /// What else changes for this user.
     pub besides: Besides,
 }
 
@@ -118,29 +118,48 @@ impl Ways {
     }
 }
 
-/// Finds the ways in for a user who is denied. With `all`, larger ones are searched for also where many smaller ones were found.
-///
-/// The workspace is changed and changed back; it is the same afterwards.
-pub fn ways(workspace: &mut Workspace, who: Asker<'_>, asked: &Asked<'_>, all: bool) -> Option<Ways> {
-    let app = places::app_of(workspace, asked.target).map(|app: &App| app.id.value.to_string());
-    let mut draft = Draft::new(workspace, who, app);
-    let (edits, cut) = {
+/// What can be edited, and the sets of edits that let the user in.
+struct Sets {
+    edits: Vec<Edit>,
+    smallest: Vec<Vec<usize>>,
+    searched: Option<usize>,
+}
+
+impl Sets {
+    fn of(draft: &mut Draft<'_>, asked: &Asked<'_>, all: bool) -> Option<Self> {
         // What is only supposed is nothing that could be written into a list.
         let nothing = WhatIf::default();
         let subject = Subject::new(draft.workspace(), draft.user()?, asked.options.semantics, &nothing);
         let facts = propose::Facts::new(draft.workspace(), &subject, asked.options.semantics);
-        (propose::edits(draft.workspace(), &facts, asked), propose::cut(draft.workspace(), &facts, asked.target))
-    };
-    let mut search = Search::new(&mut draft, &edits, asked);
-    let found = search.run(all);
-    let sets: Vec<Vec<usize>> = found.sets.into_iter().filter(|set| search.is_smallest(set)).collect();
-    let rows = rows::narrowest(&rows::joined(&edits, &sets));
-    let mut ways = Vec::with_capacity(rows.len());
-    let mut ranking = Ranking::new(&mut draft, asked, &rows)?;
-    for row in rows {
-        ways.push(ranking.best(&mut draft, asked, row)?);
+        let edits = propose::edits(draft.workspace(), &facts, asked);
+        let cut = propose::cut(draft.workspace(), &facts, asked.target);
+        let mut search = Search::new(draft, &edits, asked);
+        let found = search.run(all);
+        let smallest = found.sets.into_iter().filter(|set| search.is_smallest(set)).collect();
+        Some(Self { edits, smallest, searched: found.searched.or(cut) })
     }
+}
+
+fn draft<'w>(workspace: &'w mut Workspace, who: Asker<'w>, asked: &Asked<'_>) -> Draft<'w> {
+    let app = places::app_of(workspace, asked.target).map(|app: &App| app.id.value.to_string());
+    Draft::new(workspace, who, app)
+}
+
+/// How many edits the smallest ways in take for a user who is denied; nothing where none was found.
+pub fn fewest(workspace: &mut Workspace, who: Asker<'_>, asked: &Asked<'_>) -> Option<usize> {
+    Sets::of(&mut draft(workspace, who, asked), asked, false)?.smallest.first().map(Vec::len)
+}
+
+/// Finds the ways in for a user who is denied. With `all`, larger ones are searched for also where many smaller ones were found.
+///
+/// The workspace is changed and changed back; it is the same afterwards.
+pub fn ways(workspace: &mut Workspace, who: Asker<'_>, asked: &Asked<'_>, all: bool) -> Option<Ways> {
+    let mut draft = draft(workspace, who, asked);
+    let Sets { edits, smallest, searched } = Sets::of(&mut draft, asked, all)?;
+    let rows = rows::narrowest(&rows::joined(&edits, &smallest));
+    let mut ranking = Ranking::new(&mut draft, asked, &rows)?;
+    let mut ways = rows.into_iter().map(|row| ranking.best(&mut draft, asked, row)).collect::<Option<Vec<Way>>>()?;
     rows::sort(&mut ways, asked.target.is_about_resources());
-    let found = Ways { found: ways.len(), searched: found.searched.or(cut), ways };
+    let found = Ways { found: ways.len(), searched, ways };
     Some(found.listed(&mut draft, asked, &mut ranking, all))
 }

@@ -76,18 +76,17 @@ impl Rights {
     ) -> Option<Vec<bool>> {
         let lists = self.lists.get_mut(range)?;
         let Some(holdings) = self.holdings.as_mut() else { return Some(Vec::new()) };
-        let shared = Arc::get_mut(holdings)?;
-        let supposed: Vec<&Supposed> = given.iter().take_while(|given| shared.suppose(given)).collect();
-        let subject = asked.subject(workspace, user);
-        let mut decided = Vec::with_capacity(lists.len());
-        for (_, list) in lists {
-            list.holdings = Some(Arc::clone(holdings));
-            decided.push(decide(list, &subject).allowed);
-            list.holdings = None;
-        }
-        let shared = Arc::get_mut(holdings)?;
-        supposed.iter().rev().for_each(|given| shared.forget(given));
-        Some(decided)
+        Holdings::supposing(holdings, given, |holdings| {
+            // A subject remembers what it holds, which is the same for all lists.
+            let subject = asked.subject(workspace, user);
+            let decided = lists.iter_mut().map(|(_, list)| {
+                list.holdings = Some(Arc::clone(holdings));
+                let allowed = decide(list, &subject).allowed;
+                list.holdings = None;
+                allowed
+            });
+            decided.collect()
+        })
     }
 }
 

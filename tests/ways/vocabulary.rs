@@ -8,10 +8,6 @@ use crate::oracle::Semantics;
 use crate::target::Target;
 use crate::worlds::world::{App, FeatureConfig, Override, Rules, Site, User, UserType, Value, World};
 
-/// Whether an entity is set also where something else has to go for it: a text or a list on the site's path, or a list or a mapping
-/// at its end. The document does not say.
-const A_BLOCKED_PATH_GIVES_WAY: bool = false;
-
 /// Who asks for what.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
@@ -204,7 +200,7 @@ fn user_add_role(asked: &Question<'_>, all: &mut Vec<Edit>) {
 }
 
 fn user_set_entity(asked: &Question<'_>, all: &mut Vec<Edit>) {
-    if !asked.can_have_entity() || (asked.entity_path_is_blocked() && !A_BLOCKED_PATH_GIVES_WAY) {
+    if !asked.can_have_entity() || asked.entity_path_is_blocked() {
         return;
     }
     let mut named: Vec<String> = asked.app().iter().flat_map(|app| app.allowed_entities.iter().flatten().cloned()).collect();

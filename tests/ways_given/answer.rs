@@ -79,7 +79,7 @@ fn part(asked: &Question<'_>, part: &Json) -> Result<Part, String> {
             Box::new(move |value| Ok(Edit::Attribute(attribute.to_owned(), sort_of(&scalar(value)?))))
         }
         "membership" if path == "members" => {
-            let team = team_of(asked, value, text("change")?)?;
+            let team = value["team"].as_str().ok_or("a membership has no team")?.to_owned();
             Box::new(move |value| Ok(Edit::Member { team: team.clone(), role: role_of(value)? }))
         }
         "grant" => Box::new(|value| grant(asked, path, value.as_object().ok_or("a grant is a mapping")?)),
@@ -105,17 +105,6 @@ fn part(asked: &Question<'_>, part: &Json) -> Result<Part, String> {
         return Err("a source has no file or line".to_owned());
     }
     Ok(Part { edits, file })
-}
-
-/// The team is said in words where it is not among the values.
-fn team_of(asked: &Question<'_>, value: &Json, change: &str) -> Result<String, String> {
-    if let Some(team) = value["team"].as_str() {
-        return Ok(team.to_owned());
-    }
-    let said =
-        |name: &str| [format!("of the team {name} as "), format!("of the team {name:?} as ")].iter().any(|words| change.contains(words));
-    let team = asked.world.teams.iter().find(|team| said(&team.name));
-    team.map(|team| team.name.clone()).ok_or_else(|| format!("no team in {change:?}"))
 }
 
 /// The value with another name in it.

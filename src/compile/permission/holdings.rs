@@ -248,8 +248,22 @@ impl Holdings {
         }
     }
 
+    /// Asks while more is taken to be given to users, as definitions would give it. Nothing where that cannot be, or where others ask the
+    /// same holdings at the moment.
+    pub fn supposing<T>(shared: &mut Arc<Self>, given: &[Supposed], ask: impl FnOnce(&Arc<Self>) -> T) -> Option<T> {
+        if given.is_empty() {
+            return Some(ask(shared));
+        }
+        let own = Arc::get_mut(shared)?;
+        let supposed = given.iter().take_while(|given| own.suppose(given)).count();
+        let answer = (supposed == given.len()).then(|| ask(shared));
+        let own = Arc::get_mut(shared)?;
+        given.iter().take(supposed).rev().for_each(|given| own.forget(given));
+        answer
+    }
+
     /// Takes something to be given to a user as a definition would give it, until it is forgotten. Whether a definition could.
-    pub fn suppose(&mut self, given: &Supposed) -> bool {
+    fn suppose(&mut self, given: &Supposed) -> bool {
         let mut names = Interner::default();
         match given {
             Supposed::Assignment(assignment) => self.add_assignment(assignment, &mut names),
@@ -263,7 +277,7 @@ impl Holdings {
     }
 
     /// Forgets what was supposed last.
-    pub fn forget(&mut self, given: &Supposed) {
+    fn forget(&mut self, given: &Supposed) {
         match given {
             Supposed::Assignment(assignment) => {
                 if let Assignee::User { user, .. } = &assignment.to
